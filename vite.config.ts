@@ -1,0 +1,41 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+/** The renderer's build, and the test runner's projects: plain Node, the renderer's components, and real browsers. */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [vue()],
+  build: { outDir: '../.out/renderer', emptyOutDir: true, sourcemap: false, target: 'chrome140' },
+  test: {
+    root: '.',
+    projects: [
+      {
+        root: '.',
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/renderer/**', 'tests/e2e/**', 'tests/electron/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        root: '.',
+        plugins: [vue()],
+        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/renderer/**/*.test.ts'] },
+      },
+      {
+        root: '.',
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
