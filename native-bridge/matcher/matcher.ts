@@ -1,0 +1,63 @@
+import type { UnusableReason } from '../image/unusable-reason.ts';
+
+/** Finger positions of ANSI/NIST-ITL 1-2011 table 12: 1 right thumb … 6 left thumb … 10 left little. */
+export type FingerPosition = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+/** A fingerprint lent to the matcher: bytes that stay the lender's. */
+export interface LentImage {
+  readonly pixels: SharedArrayBuffer;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly resolutionPpi: number;
+}
+
+/** What extraction said. The template itself is in the memory that the caller gave. */
+export type ExtractionReport =
+  | {
+      readonly kind: 'extracted';
+      /** Bytes of `into` that hold the template, from offset 0. */
+      readonly templateBytes: number;
+      readonly minutiae: number;
+      /** 0–100, higher is better. */
+      readonly quality: number;
+    }
+  | { readonly kind: 'unusable'; readonly reason: UnusableReason };
+
+/** One finger of the person who is being searched. */
+export interface ProbeFinger {
+  readonly position: FingerPosition;
+  readonly template: SharedArrayBuffer;
+  readonly templateBytes: number;
+}
+
+/** One person of a gallery, most alike first. */
+export interface Candidate {
+  /** The authority's reference of the record. */
+  readonly reference: string;
+  /** Fused over the fingers; −log10 of the estimated false match rate of one comparison (3 means 1 in 1,000). */
+  readonly score: number;
+}
+
+/** A gallery in shared memory, ready to be searched by every worker. */
+export interface OpenGallery {
+  readonly people: number;
+  readonly fingers: number;
+}
+
+export interface SearchOptions {
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+  readonly maximumCandidates: number;
+  /** True: compare with everybody in full. False: the cascade. */
+  readonly exhaustive?: boolean;
+  readonly onProgress?: (searchedShare: number) => void;
+}
+
+/** A pool of workers that extracts and searches. Its workers clear their scratch memory after each task. */
+export interface MatcherPool extends AsyncDisposable {
+  /** `into` takes at most `MAXIMUM_TEMPLATE_BYTES` (parameters.ts). @throws MatcherFault `matcher.worker-crashed`, `matcher.deadline` */
+  extract(image: LentImage, into: SharedArrayBuffer, signal: AbortSignal): Promise<ExtractionReport>;
+  /** Reads and checks a gallery file. @throws GalleryFault `gallery.not-a-gallery`, `gallery.truncated`, `gallery.checksum`, `gallery.too-large`, `gallery.version` */
+  openGallery(filePath: string, signal: AbortSignal): Promise<OpenGallery>;
+  search(gallery: OpenGallery, fingers: readonly ProbeFinger[], options: SearchOptions): Promise<readonly Candidate[]>;
+}
