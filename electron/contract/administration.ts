@@ -1,0 +1,121 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { placementHint, placementMap } from './checks.ts';
+import { REFUSED, refusalCode } from './errors.ts';
+import { identifier, machineCode, MAXIMUM_ROWS, moment, quality, share, shortName } from './limits.ts';
+import { role } from './session.ts';
+
+/** A device that the system lists, and why it can or cannot be used. */
+export const scannerRow = z.strictObject({
+  path: machineCode,
+  vendorId: z.number().int().min(0).max(0xffff),
+  productId: z.number().int().min(0).max(0xffff),
+  productName: z.string().max(300),
+  serialNumber: z.string().max(300),
+  isSimulated: z.boolean(),
+  profileId: machineCode.nullable(),
+  refusal: z.enum(['no-profile', 'no-permission', 'in-use', 'driver-missing']).nullable(),
+  isChosen: z.boolean(),
+});
+export type ScannerRow = z.infer<typeof scannerRow>;
+
+/** The progress of a test capture. Its image is erased when it ends; it is never searched. */
+export const testCaptureEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('waiting-for-finger') }),
+  z.strictObject({ kind: z.literal('preview'), map: placementMap, quality, hint: placementHint }),
+  z.strictObject({ kind: z.literal('transferring'), receivedShare: share }),
+  z.strictObject({ kind: z.literal('waiting-for-lift') }),
+  z.strictObject({
+    kind: z.literal('done'),
+    quality,
+    map: placementMap,
+    reportsReceived: z.number().int().min(0),
+    reportsLost: z.number().int().min(0),
+    reportsRepeated: z.number().int().min(0),
+  }),
+  z.strictObject({ kind: z.literal('failed'), code: refusalCode }),
+]);
+export type TestCaptureEvent = z.infer<typeof testCaptureEvent>;
+
+/** Settings that an administrator may change; each with its unit and bounds. */
+export const stationSettings = z.strictObject({
+  stationName: shortName,
+  forceName: shortName,
+  /** Captures below this quality need a reason. 0–100. */
+  minimumQuality: quality,
+  /** Attempts for one finger. */
+  maximumAttempts: z.number().int().min(1).max(10),
+  /** False positive identifications that a "match" may cause, per search. */
+  matchTargetFpir: z.number().min(1e-9).max(0.01),
+  /** The same for a "possible match". */
+  possibleTargetFpir: z.number().min(1e-9).max(0.1),
+  /** How long one database may take, milliseconds. */
+  searchDeadlineMs: z.number().int().min(1_000).max(300_000),
+  /** How long one check may stay open, minutes. */
+  checkTimeToLiveMinutes: z.number().int().min(5).max(120),
+  /** Minutes without a touch before the screen locks. */
+  idleLockMinutes: z.number().int().min(1).max(60),
+});
+export type StationSettings = z.infer<typeof stationSettings>;
+
+export const settingsView = z.strictObject({
+  settings: stationSettings,
+  /** Names of settings that the machine policy has fixed: shown, greyed. */
+  fixedByPolicy: z.array(machineCode).max(50),
+});
+
+/** Where monthly counts go. */
+export const upstreamSettings = z.strictObject({
+  isSwitchedOn: z.boolean(),
+  address: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .nullable(),
+});
+export type UpstreamSettings = z.infer<typeof upstreamSettings>;
+
+export const pushState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never') }),
+  z.strictObject({ kind: z.literal('delivered'), month: machineCode, at: moment }),
+  z.strictObject({ kind: z.literal('failed'), month: machineCode, at: moment, reason: machineCode }),
+]);
+
+export const upstreamView = z.strictObject({
+  upstream: upstreamSettings,
+  isFixedByPolicy: z.boolean(),
+  lastPush: pushState,
+  waitingMonths: z.number().int().min(0),
+});
+
+export const userRow = z.strictObject({
+  userId: identifier,
+  userName: shortName,
+  displayName: shortName,
+  role,
+  isDisabled: z.boolean(),
+  mustChangePassword: z.boolean(),
+});
+export type UserRow = z.infer<typeof userRow>;
+
+const procedure = oc.errors(REFUSED);
+const nothing = z.strictObject({});
+const users = z.array(userRow).max(MAXIMUM_ROWS);
+/** Shown once to the administrator, who hands it over; the user changes it at first use. */
+const firstPassword = z.strictObject({ user: userRow, firstPassword: shortName });
+
+export const administrationContract = {
+  scanners: procedure.input(nothing).output(z.array(scannerRow).max(64)),
+  chooseScanner: procedure.input(z.strictObject({ path: machineCode })).output(z.array(scannerRow).max(64)),
+  testCapture: procedure.input(nothing).output(eventIterator(testCaptureEvent)),
+  settings: procedure.input(nothing).output(settingsView),
+  changeSettings: procedure.input(stationSettings).output(settingsView),
+  upstream: procedure.input(nothing).output(upstreamView),
+  changeUpstream: procedure.input(upstreamSettings).output(upstreamView),
+  pushNow: procedure.input(nothing).output(upstreamView),
+  users: procedure.input(nothing).output(users),
+  createUser: procedure
+    .input(z.strictObject({ userName: shortName, displayName: shortName, role }))
+    .output(firstPassword),
+  resetPassword: procedure.input(z.strictObject({ userId: identifier })).output(firstPassword),
+  setUserDisabled: procedure.input(z.strictObject({ userId: identifier, isDisabled: z.boolean() })).output(users),
+};

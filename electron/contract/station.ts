@@ -1,0 +1,45 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { REFUSED, refusalCode } from './errors.ts';
+import { machineCode, moment, share, shortName } from './limits.ts';
+
+/** One database as the station has it. */
+export const databaseStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('preparing'), preparedShare: share }),
+  z.strictObject({
+    kind: z.literal('ready'),
+    origin: machineCode,
+    galleryDate: moment.nullable(),
+    people: z.number().int().min(0),
+  }),
+  z.strictObject({
+    kind: z.literal('unavailable'),
+    reason: z.enum(['gallery-missing', 'gallery-damaged', 'gallery-expired']),
+  }),
+]);
+
+export const scannerStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready'), name: shortName, isSimulated: z.boolean() }),
+  z.strictObject({ kind: z.literal('not-ready'), code: refusalCode, isSimulated: z.boolean() }),
+]);
+
+/** What every page shows: nothing personal, so it may be read without a session. */
+export const stationStatus = z.strictObject({
+  version: machineCode,
+  stationName: shortName,
+  /** True while the simulated scanner is the chosen one: every page says "Training station: simulated scanner". */
+  isTraining: z.boolean(),
+  scanner: scannerStatus,
+  police: databaseStatus,
+  immigration: databaseStatus,
+  now: moment,
+});
+export type StationStatus = z.infer<typeof stationStatus>;
+
+const procedure = oc.errors(REFUSED);
+
+export const stationContract = {
+  status: procedure.input(z.strictObject({})).output(stationStatus),
+  /** The present status first, then one at each change. */
+  watch: procedure.input(z.strictObject({})).output(eventIterator(stationStatus)),
+};
