@@ -1,0 +1,51 @@
+import type { MatcherPool } from '../../native-bridge/matcher/matcher.ts';
+import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
+
+/** Time as a parameter: the station never reads the system's clock itself. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  /** Calls back once after `delayMs`; the answer cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Randomness as a parameter. */
+export interface Randomness {
+  uuid(): string;
+  bytes(count: number): Uint8Array<ArrayBuffer>;
+}
+
+/** One line of the technical log: codes and figures only. */
+export interface TechnicalLog {
+  note(code: string, figures?: Readonly<Record<string, number | string>>): void;
+  fault(code: string, cause: unknown): void;
+}
+
+/** What happens to the computer and ends every check. */
+export type PlatformEvent = 'screen-locked' | 'suspending' | 'shutting-down';
+
+/** Everything that differs between the Electron host, the loopback host and a test. */
+export interface Platform {
+  readonly version: string;
+  readonly folders: {
+    readonly data: string;
+    readonly logs: string;
+  };
+  /** Machine policy, already read from its place, not yet validated; null when there is none. */
+  readonly machinePolicy: unknown;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: TechnicalLog;
+  /** Seals a short secret for this computer and user (safeStorage, or a key file elsewhere). */
+  seal(secret: Uint8Array): Promise<Uint8Array>;
+  unseal(sealed: Uint8Array): Promise<Uint8Array>;
+  /** Subscribes; the answer unsubscribes. */
+  onEvent(listener: (event: PlatformEvent) => void): () => void;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** The devices and workers that a station uses. They are made by the host, so that a test can give its own. */
+export interface Devices {
+  readonly scanners: ScannerSource;
+  readonly matcher: MatcherPool;
+}
