@@ -7,7 +7,9 @@ export type MatcherFaultCode =
   | 'template.too-large'
   | 'image.dimensions'
   | 'matcher.worker-crashed'
-  | 'matcher.deadline';
+  | 'matcher.deadline'
+  | 'matcher.cancelled'
+  | 'matcher.closed';
 
 /** A matcher that cannot do what was asked. Carries a code and figures, never anything computed from a print. */
 export class MatcherFault extends Error {

@@ -38,14 +38,26 @@ export interface Candidate {
   readonly score: number;
 }
 
+/** Which extract a gallery is: what an officer is told after a "no match". */
+export interface GalleryProvenance {
+  /** The database that it is an extract of. */
+  readonly databaseLabel: string;
+  /** The authority that provided it. */
+  readonly origin: string;
+  /** When the extract was made: ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
 /** A gallery in shared memory, ready to be searched by every worker. */
 export interface OpenGallery {
+  readonly provenance: GalleryProvenance;
   readonly people: number;
   readonly fingers: number;
 }
 
 export interface SearchOptions {
   readonly signal: AbortSignal;
+  /** Counted from the call. */
   readonly deadlineMs: number;
   readonly maximumCandidates: number;
   /** True: compare with everybody in full. False: the cascade. */
@@ -55,7 +67,7 @@ export interface SearchOptions {
 
 /** A pool of workers that extracts and searches. Its workers clear their scratch memory after each task. */
 export interface MatcherPool extends AsyncDisposable {
-  /** `into` takes at most `MAXIMUM_TEMPLATE_BYTES` (parameters.ts). @throws MatcherFault `matcher.worker-crashed`, `matcher.deadline` */
+  /** `into` takes at most `MAXIMUM_TEMPLATE_BYTES` (parameters.ts). @throws MatcherFault `matcher.worker-crashed`, `matcher.deadline`, `matcher.cancelled` */
   extract(image: LentImage, into: SharedArrayBuffer, signal: AbortSignal): Promise<ExtractionReport>;
   /** Reads and checks a gallery file. @throws GalleryFault `gallery.not-a-gallery`, `gallery.truncated`, `gallery.checksum`, `gallery.too-large`, `gallery.version` */
   openGallery(filePath: string, signal: AbortSignal): Promise<OpenGallery>;
