@@ -3,13 +3,18 @@ export type ScannerFaultCode =
   | 'scanner.not-found'
   | 'scanner.no-permission'
   | 'scanner.in-use'
+  | 'scanner.not-enrolled'
+  | 'scanner.busy'
+  | 'scanner.buffer-too-small'
   | 'scanner.driver-missing'
   | 'scanner.no-answer'
   | 'scanner.unplugged'
   | 'scanner.protocol'
   | 'scanner.report-gap'
   | 'scanner.checksum'
+  | 'scanner.helper-crashed'
   | 'scanner.profile-invalid'
+  | 'scanner.fault-invalid'
   | 'scanner.feed-empty'
   | 'scanner.feed-unreadable';
 

@@ -49,6 +49,7 @@ export type CaptureProgress =
 export interface CaptureRequest {
   /** At least `widthPx × heightPx` bytes of the scanner's identity; the image is written from offset 0, ridges dark. */
   readonly into: SharedArrayBuffer;
+  /** The longest that the whole capture may take, milliseconds counted from the call. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CaptureProgress) => void;
@@ -63,7 +64,10 @@ export type CaptureOutcome =
       readonly resolutionPpi: number;
       /** 0–100, by `assessQuality`. */
       readonly quality: number;
-      /** Milliseconds of the clock given to the driver, at the moment when the finger left the glass. */
+      /**
+       * Milliseconds of the clock given to the driver, at the moment when the finger left the glass; the moment of the
+       * deadline when the finger never left.
+       */
       readonly liftedAtMs: number;
     }
   | { readonly kind: 'no-finger' }
@@ -76,6 +80,8 @@ export interface ScannerStatistics {
   readonly reportsLost: number;
   readonly reportsRepeated: number;
   readonly captures: number;
+  /** Preview frames a second over the latest capture; 0 before the first. */
+  readonly previewFramesPerSecond: number;
 }
 
 /** One open scanner. Opening one is the station's decision, never this folder's. */
@@ -95,6 +101,8 @@ export interface ScannerListing {
   readonly serialNumber: string;
   readonly isSimulated: boolean;
   readonly profileId: string | null;
+  /** False when only enrolled serial numbers may capture and this is not one of them; absent where nobody asked. */
+  readonly isEnrolled?: boolean;
   /** Why it cannot be used, as a code; null when it can. */
   readonly refusal: 'no-profile' | 'no-permission' | 'in-use' | 'driver-missing' | null;
 }
@@ -102,6 +110,6 @@ export interface ScannerListing {
 /** Where scanners come from: the HID bus, libfprint, or the simulation. */
 export interface ScannerSource {
   list(signal: AbortSignal): Promise<readonly ScannerListing[]>;
-  /** @throws ScannerFault `scanner.not-found`, `scanner.no-permission`, `scanner.in-use`, `scanner.driver-missing`, `scanner.no-answer` */
+  /** @throws ScannerFault `scanner.not-found`, `scanner.no-permission`, `scanner.in-use`, `scanner.driver-missing`, `scanner.not-enrolled`, `scanner.no-answer` */
   open(path: string, signal: AbortSignal): Promise<Scanner>;
 }
