@@ -1,0 +1,27 @@
+import type { ErasureReason } from '../../contract/checks.ts';
+import { unreachable } from '../unreachable.ts';
+
+/**
+ * Which buffers a reason destroys: those of one finger that is taken again, or every one of the check. PACE 1984 s63Q [T]
+ * reaches "any copies": image, preview and template alike, so the kind of a buffer never decides.
+ */
+export function erasureScope(reason: ErasureReason): 'finger' | 'check' {
+  switch (reason) {
+    case 'retaken':
+    case 'capture-failed':
+      return 'finger';
+    case 'answers-complete':
+    case 'declined':
+    case 'abandoned':
+    case 'time-spent':
+    case 'signed-out':
+    case 'locked':
+    case 'suspended':
+    case 'window-closed':
+    case 'search-failed':
+    case 'station-closing':
+      return 'check';
+    default:
+      return unreachable(reason);
+  }
+}
