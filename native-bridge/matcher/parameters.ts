@@ -16,3 +16,27 @@ export const MAXIMUM_MAP_CELLS = 3072;
 /** Bytes that the largest template takes: head, minutiae and orientation map. */
 export const MAXIMUM_TEMPLATE_BYTES =
   TEMPLATE_HEAD_BYTES + MAXIMUM_TEMPLATE_MINUTIAE * TEMPLATE_MINUTIA_BYTES + MAXIMUM_MAP_CELLS;
+
+/** Filter orientations over half a turn (5.6° apart). */
+export const ORIENTATION_STEPS = 32;
+
+/** Ridge periods that filters are made for, pixels at 500 ppi: steps of 12 % from a child's finger to a wide thumb. */
+export const FILTER_PERIODS_PX: readonly number[] = [5, 5.6, 6.3, 7, 7.9, 8.8, 9.9, 11.1, 12.4, 13.9];
+
+/** Standard deviation of the filters along the ridge, pixels at 500 ppi. Tuned on the development sets. */
+export const FILTER_ALONG_PX = 4.5;
+
+/** Standard deviation of the filters across the ridges, in periods. Tuned on the development sets. */
+export const FILTER_ACROSS_PERIODS = 0.4;
+
+/** Local standard deviation that normalisation aims at, in its own units. */
+export const NORMALISED_DEVIATION = 2048;
+
+/** Standard deviation of the window for local mean and contrast, blocks of 8 px. */
+export const NORMALISATION_SIGMA_BLOCKS = 1.6;
+
+/** A block is finger when its contrast exceeds this share of the image's strongest contrast (90th percentile). */
+export const FOREGROUND_CONTRAST_SHARE = 0.25;
+
+/** Least contrast of a finger, grey levels (standard deviation). Below it there are no ridges to see. */
+export const FOREGROUND_CONTRAST_LEVELS = 5;
