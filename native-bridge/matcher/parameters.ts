@@ -40,3 +40,14 @@ export const FOREGROUND_CONTRAST_SHARE = 0.25;
 
 /** Least contrast of a finger, grey levels (standard deviation). Below it there are no ridges to see. */
 export const FOREGROUND_CONTRAST_LEVELS = 5;
+
+/** Radius of the neighbourhood that a minutia's descriptor covers, pixels at 500 ppi. Source: Cappelli et al. 2010. */
+export const CYLINDER_RADIUS_PX = 70;
+
+/** Cells along the diameter of a descriptor's base, and sections of a turn in its height. Source: Cappelli et al. 2010. */
+export const CYLINDER_BASE_CELLS = 8;
+export const CYLINDER_SECTIONS = 6;
+
+/** Spread of a neighbour over the base, pixels at 500 ppi, and over the height, radians. Source: Cappelli et al. 2010. */
+export const CYLINDER_SPREAD_PX = 28 / 3;
+export const CYLINDER_SPREAD_RAD = (2 * Math.PI) / 9;
