@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { REFUSED } from './errors.ts';
-import { machineCode, MAXIMUM_ROWS, moment } from './limits.ts';
+import { boundedRecord, machineCode, MAXIMUM_ROWS, moment } from './limits.ts';
 
 /** One event of the log as the auditor reads it: codes and figures, no personal text. */
 export const auditRow = z.strictObject({
@@ -13,7 +13,7 @@ export const auditRow = z.strictObject({
   /** Who: a user name, or null for the station itself. */
   actor: machineCode.nullable(),
   checkReference: machineCode.nullable(),
-  details: z.record(z.string().max(60), z.union([z.string().max(300), z.number(), z.boolean(), z.null()])),
+  details: boundedRecord(z.string().max(60), z.union([z.string().max(300), z.number(), z.boolean(), z.null()])),
 });
 export type AuditRow = z.infer<typeof auditRow>;
 

@@ -25,3 +25,14 @@ export const identifier = z.uuid();
 export const share = z.number().min(0).max(1);
 /** Quality of a capture, 0 (useless) to 100. */
 export const quality = z.number().int().min(0).max(100);
+
+/** Most entries of one record with free keys. */
+const MAXIMUM_RECORD_ENTRIES = 50;
+
+/** A record with free keys, bounded in its entries; the bound is in its metadata too, where a test of the contract reads it. */
+export function boundedRecord<Key extends z.core.$ZodRecordKey, Value extends z.core.SomeType>(key: Key, value: Value) {
+  return z
+    .record(key, value)
+    .refine((entries) => Object.keys(entries).length <= MAXIMUM_RECORD_ENTRIES)
+    .meta({ maximumEntries: MAXIMUM_RECORD_ENTRIES });
+}
