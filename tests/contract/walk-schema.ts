@@ -53,7 +53,7 @@ function inside(schema: z.core.$ZodType): readonly (readonly [string, z.core.$Zo
   if (schema instanceof z.ZodRecord) {
     return [
       ['{key}', schema.keyType],
-      ['{}', schema.valueType as z.core.$ZodType],
+      ['{}', schema.valueType],
     ];
   }
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return [['?', schema.unwrap()]];
