@@ -1,4 +1,5 @@
 import type { MatcherPool } from '../../native-bridge/matcher/matcher.ts';
+import type { DatabaseName } from '../contract/checks.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
 
 /** Time as a parameter: the station never reads the system's clock itself. */
@@ -44,8 +45,18 @@ export interface Platform {
   readonly fetch: typeof globalThis.fetch;
 }
 
+/** Where the gallery of each database lies. */
+export type GalleryPaths = Readonly<Record<DatabaseName, string>>;
+
+/** Makes galleries of people who do not exist, for a training station that has none. */
+export interface TrainingGalleries {
+  build(paths: GalleryPaths, onProgress: (builtShare: number) => void, signal: AbortSignal): Promise<void>;
+}
+
 /** The devices and workers that a station uses. They are made by the host, so that a test can give its own. */
 export interface Devices {
   readonly scanners: ScannerSource;
   readonly matcher: MatcherPool;
+  /** Null on a station that only uses what an authority provided. */
+  readonly trainingGalleries: TrainingGalleries | null;
 }

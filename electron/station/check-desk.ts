@@ -1,0 +1,72 @@
+import type { CheckEnding, CheckView } from '../contract/checks.ts';
+import type { CheckServices } from './check-services.ts';
+import { IdentityCheck } from './identity-check.ts';
+import type { Randomness } from './platform.ts';
+import { Refusal } from './refusal.ts';
+
+const MS_PER_MINUTE = 60_000;
+
+/** The officer on whose behalf a call is made. */
+export interface Officer {
+  readonly userId: string;
+  readonly userName: string;
+}
+
+/** The open checks of a station: at most one for each officer. */
+export interface CheckDesk {
+  /** @throws Refusal `check.already-open` */
+  begin(officer: Officer): Promise<CheckView>;
+  current(officer: Officer): CheckView | null;
+  /** The officer's own check; nobody else's is found. @throws Refusal `check.not-found` */
+  find(officer: Officer, checkId: string): IdentityCheck;
+  endOf(officer: Officer, ending: CheckEnding): Promise<void>;
+  endAll(ending: CheckEnding): Promise<void>;
+}
+
+/** Makes the desk. A check whose time is spent ends by itself. */
+export function createCheckDesk(services: CheckServices, randomness: Randomness): CheckDesk {
+  const byOfficer = new Map<string, IdentityCheck>();
+  const opening = new Set<string>();
+
+  function openOf(officer: Officer): IdentityCheck | null {
+    const check = byOfficer.get(officer.userId);
+    return check === undefined || check.stage === 'closed' ? null : check;
+  }
+
+  return {
+    async begin(officer) {
+      if (openOf(officer) !== null || opening.has(officer.userId)) throw new Refusal('check.already-open');
+      opening.add(officer.userId);
+      try {
+        const openedAtMs = services.clock.now();
+        const expiresAtMs = openedAtMs + services.settings().checkTimeToLiveMinutes * MS_PER_MINUTE;
+        const checkId = randomness.uuid();
+        const reference = await services.checks.open({ checkId, officer, openedAtMs });
+        const check = new IdentityCheck(
+          { checkId, reference, officerId: officer.userId, officerName: officer.userName, openedAtMs, expiresAtMs },
+          services,
+        );
+        byOfficer.set(officer.userId, check);
+        const cancel = services.clock.after(expiresAtMs - openedAtMs, () => void check.end('time-spent'));
+        check.subscribe((view) => {
+          if (view.stage === 'closed') cancel();
+        });
+        return check.view();
+      } finally {
+        opening.delete(officer.userId);
+      }
+    },
+    current: (officer) => openOf(officer)?.view() ?? null,
+    find(officer, checkId) {
+      const check = byOfficer.get(officer.userId);
+      if (check === undefined || check.opening.checkId !== checkId) throw new Refusal('check.not-found');
+      return check;
+    },
+    async endOf(officer, ending) {
+      await openOf(officer)?.end(ending);
+    },
+    async endAll(ending) {
+      await Promise.all([...byOfficer.values()].map((check) => (check.stage === 'closed' ? null : check.end(ending))));
+    },
+  };
+}

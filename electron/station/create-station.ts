@@ -1,0 +1,228 @@
+import { join } from 'node:path';
+import { createSignInDesk } from '../access/sign-in.ts';
+import { createAuditLog } from '../audit/audit-log.ts';
+import { parsePolicy } from '../config/load-config.ts';
+import type { DatabaseName } from '../contract/checks.ts';
+import { createTally } from '../counts/tally.ts';
+import { createProbeCustody, type CustodyOptions } from '../custody/probe-custody.ts';
+import { decideAnswer } from '../domain/identification/decide-answer.ts';
+import { thresholdFor } from '../domain/identification/threshold-for.ts';
+import { createLocalGallery, type Decide } from '../search/local-gallery.ts';
+import { createCheckStore } from '../storage/check-store.ts';
+import { openDatabase } from '../storage/database.ts';
+import { createPersonalText } from '../storage/personal-text.ts';
+import { createSettingsStore } from '../storage/settings-store.ts';
+import { createUserStore } from '../storage/user-store.ts';
+import { createCheckDesk } from './check-desk.ts';
+import { createCheckRecords } from './check-records.ts';
+import { createConnections } from './connections.ts';
+import type { StationConnection } from './connection.ts';
+import { endInterruptedChecks } from './end-interrupted.ts';
+import { addFirstUsers } from './first-users.ts';
+import { prepareGalleries } from './gallery-keeper.ts';
+import { createGrantBook } from './grant.ts';
+import { loadPersonalTextKey } from './personal-text-key.ts';
+import type { Devices, Platform } from './platform.ts';
+import { createPushDesk } from './push-desk.ts';
+import { createStationRouter, type StationRouter } from './router/router.ts';
+import { createScannerDesk } from './scanner-desk.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSettingsDesk } from './settings-desk.ts';
+import { createStatusBoard } from './status-board.ts';
+import { createUserDesk, type FirstPassword } from './user-desk.ts';
+
+/** How often the device list is read again while nothing is being captured, milliseconds. */
+const SCANNER_REFRESH_MS = 5_000;
+
+export interface StationOptions {
+  /** Sees every buffer that comes into custody: for tests and the demo. */
+  readonly custodyObserver?: CustodyOptions['observer'];
+}
+
+/** Everything the main process does, in plain Node, whatever hosts it. */
+export interface Station extends AsyncDisposable {
+  /** Served by the host over its transport; each call needs a connection as its context. */
+  readonly router: StationRouter;
+  connect(): StationConnection;
+  /** Users that this very start has made, with passwords that are shown once; empty on every later start. */
+  readonly firstUsers: readonly FirstPassword[];
+  /** Settles when both galleries are ready or known to be unavailable. */
+  readonly galleriesSettled: Promise<void>;
+  /** For the last moments of a process: zeroes every print without waiting for anything. */
+  zeroiseEverythingNow(): void;
+  /** Ends every check, erases every print, and closes what is open. Asked twice, it closes once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a station on a platform and its devices. It takes over neither: the host that made them disposes of them.
+ * @throws StorageFault when the database cannot be opened, ConfigFault when the policy or the settings are wrong
+ */
+export async function createStation(
+  platform: Platform,
+  devices: Devices,
+  options: StationOptions = {},
+): Promise<Station> {
+  const { clock, log, randomness } = platform;
+  const policy = parsePolicy(platform.machinePolicy);
+  const database = await openDatabase({ filePath: join(platform.folders.data, 'ridgeway.sqlite') });
+  const audit = createAuditLog(database, clock);
+  const users = createUserStore(database);
+  const checkStore = createCheckStore(database);
+  const announce = () => board.announce();
+  const settings = await createSettingsDesk({
+    database,
+    store: createSettingsStore(database),
+    audit,
+    policy,
+    onChange: announce,
+  });
+  const personalText = createPersonalText(await loadPersonalTextKey(platform), randomness);
+  const records = createCheckRecords({
+    database,
+    checks: checkStore,
+    audit,
+    tally: createTally(database, audit),
+    personalText,
+  });
+  await audit.append({ code: 'station-started', actor: null, reference: null, details: { version: platform.version } });
+  await endInterruptedChecks({ checks: checkStore, records, audit, clock });
+
+  const custody = createProbeCustody({
+    now: () => clock.now(),
+    uuid: () => randomness.uuid(),
+    ...(options.custodyObserver !== undefined && { observer: options.custodyObserver }),
+  });
+  const scanners = createScannerDesk({ source: devices.scanners, chosenPath: () => settings.scanner() });
+  const decide: Decide = (candidates, { people, fingers }) => {
+    const { matchTargetFpir, possibleTargetFpir } = settings.settings();
+    return decideAnswer(candidates, {
+      match: thresholdFor({ targetFpir: matchTargetFpir, people, fingers }),
+      possible: thresholdFor({ targetFpir: possibleTargetFpir, people, fingers }),
+    });
+  };
+  const gallery = (name: DatabaseName) =>
+    createLocalGallery({ database: name, matcher: devices.matcher, decide, now: () => clock.now() });
+  const galleries = { police: gallery('police'), immigration: gallery('immigration') };
+  const checks = createCheckDesk(
+    {
+      clock,
+      log,
+      custody,
+      matcher: devices.matcher,
+      scanners,
+      grants: createGrantBook(randomness),
+      providers: galleries,
+      settings: () => settings.settings(),
+      checks: records,
+    },
+    randomness,
+  );
+  const sessions = createSessionDesk({
+    signIn: createSignInDesk({ users, now: () => clock.now() }),
+    audit,
+    checks,
+    clock,
+  });
+  const connections = createConnections({
+    clock,
+    randomness,
+    sessions,
+    idleLockMinutes: () => settings.settings().idleLockMinutes,
+  });
+  const userDesk = createUserDesk({
+    database,
+    users,
+    audit,
+    randomness,
+    onDisabled: (userId) => connections.signOutUser(userId),
+  });
+  const firstUsers = await addFirstUsers(userDesk, devices.trainingGalleries !== null);
+  const push = createPushDesk({ platform, database, audit, settings });
+  const board = createStatusBoard(() => ({
+    version: platform.version,
+    stationName: settings.settings().stationName,
+    isTraining: scanners.status().isSimulated,
+    scanner: scanners.status(),
+    police: galleries.police.status(),
+    immigration: galleries.immigration.status(),
+    now: new Date(clock.now()).toISOString(),
+  }));
+  const router = createStationRouter({
+    log,
+    clock,
+    board,
+    checks,
+    sessions,
+    scanners,
+    settings,
+    push,
+    users: userDesk,
+    userStore: users,
+    custody,
+    audit,
+    database,
+  });
+
+  await scanners.refresh();
+  const closing = new AbortController();
+  const unsubscribe = platform.onEvent((event) => void connections.onPlatformEvent(event));
+  const stopRefreshing = refreshRegularly();
+  const galleriesSettled = prepareGalleries(
+    {
+      dataFolder: platform.folders.data,
+      matcher: devices.matcher,
+      training: devices.trainingGalleries,
+      galleries,
+      log,
+      onChange: announce,
+    },
+    closing.signal,
+  ).catch((fault: unknown) => {
+    if (!closing.signal.aborted) log.fault('galleries', fault);
+  });
+
+  function refreshRegularly(): () => void {
+    let cancel = () => {};
+    const again = () => {
+      cancel = clock.after(SCANNER_REFRESH_MS, () => {
+        // While a capture may be running the bus is left alone.
+        const refreshed = custody.heldBuffers > 0 ? Promise.resolve() : scanners.refresh();
+        void refreshed
+          .catch((fault: unknown) => log.fault('scanner.list', fault))
+          .then(() => {
+            if (closing.signal.aborted) return;
+            announce();
+            again();
+          });
+      });
+    };
+    again();
+    return () => cancel();
+  }
+
+  async function closeOnce(): Promise<void> {
+    closing.abort();
+    stopRefreshing();
+    unsubscribe();
+    await connections.closeAll('station-closing');
+    await checks.endAll('station-closing');
+    custody.zeroiseEverythingNow();
+    await push.close();
+    await galleriesSettled;
+    await audit.append({ code: 'station-stopped', actor: null, reference: null, details: {} });
+    await database.close();
+  }
+  let closed: Promise<void> | null = null;
+  const close = () => (closed ??= closeOnce());
+
+  return {
+    router,
+    connect: () => connections.connect(),
+    firstUsers,
+    galleriesSettled,
+    zeroiseEverythingNow: () => custody.zeroiseEverythingNow(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,330 @@
+import type {
+  AnswerKind,
+  CheckEnding,
+  CheckView,
+  DatabaseName,
+  ErasureReason,
+  ErasureReceipt,
+  FingerSlot,
+} from '../contract/checks.ts';
+import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../contract/grounds.ts';
+import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
+import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
+import type { SearchAnswer } from '../search/search-answer.ts';
+import type { CheckNote } from './check-records.ts';
+import type { CheckServices } from './check-services.ts';
+import { FingerDesk } from './finger-desk.ts';
+import type { Grant } from './grant.ts';
+import { identify, type DatabaseProgress } from './identify.ts';
+import { startJourney, type Journey, type Stage } from './journey.machine.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a check is opened with. */
+export interface CheckOpening {
+  readonly checkId: string;
+  readonly reference: string;
+  readonly officerId: string;
+  readonly officerName: string;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+const QUEUED: DatabaseProgress = { state: 'queued', searchedShare: 0, answer: null };
+
+/** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
+export class IdentityCheck {
+  readonly opening: CheckOpening;
+  readonly #services: CheckServices;
+  readonly #journey: Journey = startJourney();
+  readonly #fingers: FingerDesk;
+  readonly #words = new Map<SpokenWord, string>();
+  readonly #receipts: ErasureReceipt[] = [];
+  readonly #ending = new AbortController();
+  readonly #listeners = new Set<(view: CheckView) => void>();
+  readonly #databases: Record<DatabaseName, DatabaseProgress> = { police: QUEUED, immigration: QUEUED };
+  #assessment: GroundsAssessment | null = null;
+  #grant: Grant | null = null;
+  #searching: Promise<void> | null = null;
+  #closing: Promise<CheckView> | null = null;
+  #closed: { readonly ending: CheckEnding; readonly endedAt: string } | null = null;
+  #msFromLiftToAnswers: number | null = null;
+
+  constructor(opening: CheckOpening, services: CheckServices) {
+    this.opening = opening;
+    this.#services = services;
+    this.#fingers = new FingerDesk({
+      custody: services.custody,
+      matcher: services.matcher,
+      minimumQuality: () => services.settings().minimumQuality,
+      maximumAttempts: () => services.settings().maximumAttempts,
+      onChange: () => this.#changed(),
+      onReceipt: (receipt) => this.#receive(receipt),
+      onTaken: ({ bufferId, kind, sizeBytes }, position) =>
+        this.#note(
+          kind === 'image'
+            ? { code: 'capture-taken', details: { bufferId, position, kind, sizeBytes } }
+            : { code: 'buffer-taken', details: { bufferId, kind, sizeBytes } },
+        ),
+      onFailed: (position, reason) => this.#note({ code: 'capture-refused', details: { reason, position } }),
+      onFault: (fault) => services.log.fault('capture', fault),
+    });
+  }
+
+  get stage(): Stage {
+    return this.#journey.getSnapshot().value;
+  }
+
+  view(): CheckView {
+    const { checkId, reference, openedAtMs, expiresAtMs } = this.opening;
+    const openedAt = new Date(openedAtMs).toISOString();
+    const base = { checkId, reference, openedAt, expiresAt: new Date(expiresAtMs).toISOString() };
+    if (this.#closed !== null) return { stage: 'closed', ...base, ...this.#closed, receipts: [...this.#receipts] };
+    const fingers = this.#fingers.views();
+    switch (this.stage) {
+      case 'grounds':
+        return { stage: 'grounds', ...base, assessment: this.#assessment };
+      case 'words':
+        return { stage: 'words', ...base, words: this.#wordsSpoken() };
+      case 'capture':
+        return {
+          stage: 'capture',
+          ...base,
+          grantId: this.#grant?.grantId ?? '',
+          fingers,
+          canSearch: this.#fingers.isComplete,
+        };
+      case 'searching':
+        return { stage: 'searching', ...base, fingers, databases: { ...this.#databases } };
+      default:
+        return {
+          stage: 'results',
+          ...base,
+          fingers,
+          databases: { ...this.#databases },
+          receipts: [...this.#receipts],
+          msFromLiftToAnswers: this.#msFromLiftToAnswers,
+        };
+    }
+  }
+
+  /** Calls back with each new view; the answer unsubscribes. */
+  subscribe(listener: (view: CheckView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Assesses and records the grounds. @throws Refusal `check.wrong-stage` */
+  async recordGrounds(record: GroundsRecord): Promise<CheckView> {
+    this.#mustBeAt('grounds');
+    const assessment = assessGrounds(record);
+    this.#assessment = assessment;
+    await this.#services.checks.saveGrounds(this.opening.checkId, record);
+    if (assessment.kind === 'sufficient') {
+      await this.#note({
+        code: 'grounds-recorded',
+        details: { ground: assessment.ground, wasDiversionDeclined: record.recordableArrest.kind === 'arrested' },
+      });
+      this.#journey.send({ type: 'grounds-suffice' });
+    } else {
+      const refusals = assessment.kind === 'refused' ? assessment.refusals : [assessment.to];
+      await this.#note({ code: 'grounds-refused', details: { refusals } });
+    }
+    return this.#changed();
+  }
+
+  async confirmSpoken(word: SpokenWord): Promise<CheckView> {
+    this.#mustBeAt('words');
+    if (!this.#words.has(word)) {
+      this.#words.set(word, this.#nowText());
+      await this.#note({ code: 'words-spoken', details: { word } });
+    }
+    return this.#changed();
+  }
+
+  /** Issues the grant. @throws Refusal `words.not-all-spoken`, `check.wrong-stage` */
+  async proceedToCapture(): Promise<CheckView> {
+    this.#mustBeAt('words');
+    if (SPOKEN_WORDS.some((word) => !this.#words.has(word))) throw new Refusal('words.not-all-spoken');
+    const grounds = await this.#services.checks.grounds(this.opening.checkId);
+    if (grounds === null) throw new Refusal('grounds.incomplete');
+    this.#grant = this.#services.grants.issue(this.opening.checkId, grounds);
+    await this.#note({ code: 'grant-issued', details: { grantId: this.#grant.grantId } });
+    this.#journey.send({ type: 'words-spoken' });
+    return this.#changed();
+  }
+
+  async capture(grantId: string, slot: FingerSlot, position: FingerPosition): Promise<CheckView> {
+    const grant = await this.#requireGrant(grantId);
+    this.#mustBeAt('capture');
+    await this.#fingers.begin(slot, position, () => this.#services.scanners.openUnder(grant, this.#ending.signal));
+    return this.view();
+  }
+
+  async cancelCapture(grantId: string): Promise<CheckView> {
+    await this.#requireGrant(grantId);
+    this.#mustBeAt('capture');
+    await this.#fingers.cancel();
+    return this.view();
+  }
+
+  async markFinger(
+    grantId: string,
+    slot: FingerSlot,
+    condition: 'missing' | 'bandaged' | 'wanted',
+  ): Promise<CheckView> {
+    await this.#requireGrant(grantId);
+    this.#mustBeAt('capture');
+    const position = await this.#fingers.mark(slot, condition);
+    await this.#note({ code: 'finger-marked', details: { position, condition } });
+    return this.#changed();
+  }
+
+  /** Starts both searches; the view moves on by itself. @throws Refusal `capture.nothing-to-search`, `capture.quality-too-low` */
+  async search(grantId: string, whyBelowThreshold: string | null): Promise<CheckView> {
+    await this.#requireGrant(grantId);
+    this.#mustBeAt('capture');
+    if (!this.#fingers.isComplete) throw new Refusal('capture.nothing-to-search');
+    const isBelow = this.#fingers.hasOneBelowThreshold;
+    if (isBelow && whyBelowThreshold === null) throw new Refusal('capture.quality-too-low');
+    if (whyBelowThreshold !== null) {
+      await this.#services.checks.saveAcceptance(this.opening.checkId, whyBelowThreshold);
+    }
+    this.#mustBeAt('capture');
+    this.#journey.send({ type: 'search-started' });
+    this.#searching = this.#searchBoth().catch((fault: unknown) => {
+      this.#services.log.fault('search', fault);
+      void this.end('abandoned');
+    });
+    return this.#changed();
+  }
+
+  async viewResults(): Promise<CheckView> {
+    this.#mustBeAt('results');
+    await this.#note({ code: 'result-viewed', details: { justification: 'identity-check' } });
+    return this.view();
+  }
+
+  async close(): Promise<CheckView> {
+    this.#mustBeAt('results');
+    return this.end('answered');
+  }
+
+  /** Ends the check, wherever it is. A check whose answers are in ends as answered, whatever ended it. Asked twice, it ends once. */
+  end(ending: CheckEnding): Promise<CheckView> {
+    this.#closing ??= this.#endOnce(ending);
+    return this.#closing;
+  }
+
+  async #endOnce(wanted: CheckEnding): Promise<CheckView> {
+    this.#ending.abort();
+    this.#services.grants.end(this.opening.checkId);
+    await this.#fingers.eraseAll(erasureReasonOf(wanted));
+    await this.#searching;
+    const ending = this.stage === 'results' ? 'answered' : wanted;
+    this.#journey.send({ type: 'ended', ending });
+    const endedAt = this.#nowText();
+    await this.#services.checks.end({
+      checkId: this.opening.checkId,
+      owner: this.opening,
+      ending,
+      endedAtMs: this.#services.clock.now(),
+      ground: this.#assessment?.kind === 'sufficient' ? this.#assessment.ground : null,
+      answers: this.#answerKinds(),
+      msFromLiftToAnswers: this.#msFromLiftToAnswers,
+      werePrintsUnusable: this.#fingers.everFailed,
+    });
+    this.#closed = { ending, endedAt };
+    return this.#changed();
+  }
+
+  async #searchBoth(): Promise<void> {
+    const { services, opening } = { services: this.#services, opening: this.opening };
+    const report = (database: DatabaseName, progress: DatabaseProgress) => {
+      this.#databases[database] = progress;
+      this.#changed();
+    };
+    {
+      using probe = this.#fingers.lendProbe();
+      if (probe.fingers.length === 0) this.#answerUnusable(report);
+      else {
+        await this.#note({ code: 'search-started', details: { database: 'police' } });
+        await this.#note({ code: 'search-started', details: { database: 'immigration' } });
+        await identify(
+          services.providers,
+          { checkReference: opening.reference, fingers: probe.fingers },
+          {
+            clock: services.clock,
+            log: services.log,
+            signal: this.#ending.signal,
+            deadlineMs: services.settings().searchDeadlineMs,
+            onProgress: report,
+          },
+        );
+      }
+    }
+    const lift = this.#fingers.lastLiftAtMs;
+    const answeredAtMs = services.clock.now();
+    if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(answeredAtMs - lift));
+    for (const database of ['police', 'immigration'] as const) {
+      const answer = this.#databases[database].answer?.kind ?? 'unavailable';
+      await this.#note({ code: 'answer-received', details: { database, answer } });
+    }
+    if (this.#ending.signal.aborted) return;
+    await this.#fingers.eraseAll('answers-complete');
+    services.grants.end(opening.checkId);
+    const answers = this.#answerKinds();
+    if (answers !== null) await services.checks.saveAnswers(opening.checkId, answers);
+    this.#journey.send({ type: 'answers-complete' });
+    this.#changed();
+  }
+
+  #answerUnusable(report: (database: DatabaseName, progress: DatabaseProgress) => void): void {
+    const answer: SearchAnswer = { kind: 'unusable', reason: 'too-few-minutiae' };
+    report('police', { state: 'answered', searchedShare: 1, answer });
+    report('immigration', { state: 'answered', searchedShare: 1, answer });
+  }
+
+  /** What both databases said, in kinds; null until both have an answer. */
+  #answerKinds(): Readonly<Record<DatabaseName, AnswerKind>> | null {
+    const { police, immigration } = this.#databases;
+    if (police.answer === null || immigration.answer === null) return null;
+    return { police: police.answer.kind, immigration: immigration.answer.kind };
+  }
+
+  async #requireGrant(grantId: string): Promise<Grant> {
+    const grounds = await this.#services.checks.grounds(this.opening.checkId);
+    return this.#services.grants.require(grantId, this.opening.checkId, grounds);
+  }
+
+  #mustBeAt(stage: Stage): void {
+    if (this.#closing !== null || this.stage !== stage) throw new Refusal('check.wrong-stage');
+  }
+
+  async #receive(receipt: ErasureReceipt): Promise<void> {
+    this.#receipts.push(receipt);
+    await this.#note({ code: 'print-erased', details: { ...receipt } });
+  }
+
+  #note(note: CheckNote): Promise<void> {
+    return this.#services.checks.note(this.opening, note);
+  }
+
+  #wordsSpoken() {
+    return SPOKEN_WORDS.map((word) => ({ word, spokenAt: this.#words.get(word) ?? null }));
+  }
+
+  #nowText(): string {
+    return new Date(this.#services.clock.now()).toISOString();
+  }
+
+  #changed(): CheckView {
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+    return view;
+  }
+}
+
+function erasureReasonOf(ending: CheckEnding): ErasureReason {
+  if (ending === 'answered') return 'answers-complete';
+  return ending === 'ended-with-the-process' ? 'station-closing' : ending;
+}

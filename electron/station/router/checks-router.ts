@@ -1,0 +1,46 @@
+import type { CheckView } from '../../contract/checks.ts';
+import type { CheckDesk } from '../check-desk.ts';
+import { follow } from '../follow.ts';
+import { type CallContext, type Gate, sessionOf } from './gate.ts';
+
+/** The officer's journey: each call finds the officer's own check and hands it on. */
+export function checksRouter(gate: Gate, desk: CheckDesk) {
+  const find = (context: CallContext, checkId: string) => desk.find(sessionOf(context), checkId);
+  return {
+    begin: gate.checks.begin.handler(({ context }) => desk.begin(sessionOf(context))),
+    current: gate.checks.current.handler(({ context }) => desk.current(sessionOf(context))),
+    watch: gate.checks.watch.handler(({ context, input, signal }) => {
+      const check = find(context, input.checkId);
+      return follow<CheckView>({
+        first: check.view(),
+        subscribe: (listener) => check.subscribe(listener),
+        isLast: (view) => view.stage === 'closed',
+        signal,
+      });
+    }),
+    recordGrounds: gate.checks.recordGrounds.handler(({ context, input }) =>
+      find(context, input.checkId).recordGrounds(input.grounds),
+    ),
+    confirmSpoken: gate.checks.confirmSpoken.handler(({ context, input }) =>
+      find(context, input.checkId).confirmSpoken(input.word),
+    ),
+    proceedToCapture: gate.checks.proceedToCapture.handler(({ context, input }) =>
+      find(context, input.checkId).proceedToCapture(),
+    ),
+    capture: gate.checks.capture.handler(({ context, input }) =>
+      find(context, input.checkId).capture(input.grantId, input.slot, input.position),
+    ),
+    cancelCapture: gate.checks.cancelCapture.handler(({ context, input }) =>
+      find(context, input.checkId).cancelCapture(input.grantId),
+    ),
+    markFinger: gate.checks.markFinger.handler(({ context, input }) =>
+      find(context, input.checkId).markFinger(input.grantId, input.slot, input.condition),
+    ),
+    search: gate.checks.search.handler(({ context, input }) =>
+      find(context, input.checkId).search(input.grantId, input.whyBelowThreshold),
+    ),
+    viewResults: gate.checks.viewResults.handler(({ context, input }) => find(context, input.checkId).viewResults()),
+    close: gate.checks.close.handler(({ context, input }) => find(context, input.checkId).close()),
+    end: gate.checks.end.handler(({ context, input }) => find(context, input.checkId).end(input.why)),
+  };
+}

@@ -1,0 +1,58 @@
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { ProbeCustody } from '../../custody/probe-custody.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import type { UserStore } from '../../storage/user-store.ts';
+import type { CheckDesk } from '../check-desk.ts';
+import type { TechnicalLog } from '../platform.ts';
+import type { PushDesk } from '../push-desk.ts';
+import type { ScannerDesk } from '../scanner-desk.ts';
+import type { SessionDesk } from '../session-desk.ts';
+import type { SettingsDesk } from '../settings-desk.ts';
+import type { StatusBoard } from '../status-board.ts';
+import type { UserDesk } from '../user-desk.ts';
+import type { Clock } from '../platform.ts';
+import { administrationRouter } from './administration-router.ts';
+import { auditRouter } from './audit-router.ts';
+import { checksRouter } from './checks-router.ts';
+import { countsRouter } from './counts-router.ts';
+import { createGate } from './gate.ts';
+import { sessionRouter } from './session-router.ts';
+import { stationRouter } from './station-router.ts';
+
+export interface RouterParts {
+  readonly log: TechnicalLog;
+  readonly clock: Clock;
+  readonly board: StatusBoard;
+  readonly checks: CheckDesk;
+  readonly sessions: SessionDesk;
+  readonly scanners: ScannerDesk;
+  readonly settings: SettingsDesk;
+  readonly push: PushDesk;
+  readonly users: UserDesk;
+  readonly userStore: UserStore;
+  readonly custody: ProbeCustody;
+  readonly audit: AuditLog;
+  readonly database: StationDatabase;
+}
+
+/** Every procedure of the contract behind the one gate; the compiler refuses a missing one. */
+export function createStationRouter(parts: RouterParts) {
+  const { audit, clock, log } = parts;
+  const gate = createGate(log, (session) => {
+    session.lastCallAtMs = clock.now();
+  });
+  return gate.router({
+    station: stationRouter(gate, parts.board),
+    session: sessionRouter(gate, parts.sessions),
+    checks: checksRouter(gate, parts.checks),
+    administration: administrationRouter(gate, {
+      ...parts,
+      noteTestCapture: async (actor, outcome) => {
+        await audit.append({ code: 'test-capture', actor, reference: null, details: { outcome } });
+      },
+    }),
+    counts: countsRouter(gate, parts.database),
+    audit: auditRouter(gate, audit, parts.userStore),
+  });
+}
+export type StationRouter = ReturnType<typeof createStationRouter>;

@@ -1,0 +1,88 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { StationSettings, UpstreamSettings } from '../contract/administration.ts';
+import { resolveSettings, resolveUpstream, type MachinePolicy } from '../config/load-config.ts';
+import type { StationDatabase } from '../storage/database.ts';
+import type { SettingsStore } from '../storage/settings-store.ts';
+import { Refusal } from './refusal.ts';
+
+const KEYS = { settings: 'station', upstream: 'upstream', scanner: 'scanner' } as const;
+
+/** The settings in force, and the one way to change them. */
+export interface SettingsDesk {
+  settings(): StationSettings;
+  upstream(): UpstreamSettings;
+  /** Path of the chosen scanner, or null. */
+  scanner(): string | null;
+  /** Names of settings that the machine policy has fixed. */
+  readonly fixedByPolicy: readonly string[];
+  readonly isUpstreamFixed: boolean;
+  /** @throws Refusal `settings.fixed-by-policy` when a fixed field would change */
+  change(actor: string, wanted: StationSettings): Promise<void>;
+  changeUpstream(actor: string, wanted: UpstreamSettings): Promise<void>;
+  chooseScanner(actor: string, path: string, isSimulated: boolean): Promise<void>;
+}
+
+export interface SettingsDeskOptions {
+  readonly database: StationDatabase;
+  readonly store: SettingsStore;
+  readonly audit: AuditLog;
+  readonly policy: MachinePolicy;
+  readonly onChange: () => void;
+}
+
+function changedKeys(before: object, after: object): string[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after)
+    .filter(([key, value]) => old.get(key) !== value)
+    .map(([key]) => key);
+}
+
+/** Reads the settings once and keeps them in step with the store. @throws ConfigFault */
+export async function createSettingsDesk(options: SettingsDeskOptions): Promise<SettingsDesk> {
+  const { database, store, audit, policy } = options;
+  let settings = resolveSettings(await store.read(KEYS.settings), policy);
+  let upstream = resolveUpstream(await store.read(KEYS.upstream), policy);
+  let scanner = policy.scanner ?? (await store.read(KEYS.scanner));
+  const fixedByPolicy = Object.keys(policy.settings ?? {});
+
+  async function keep(actor: string, key: string, json: string, keys: string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await database.transaction(async () => {
+      await store.write(key, json);
+      await audit.append({ code: 'settings-changed', actor, reference: null, details: { keys } });
+    });
+  }
+
+  return {
+    settings: () => settings,
+    upstream: () => upstream,
+    scanner: () => scanner,
+    fixedByPolicy,
+    isUpstreamFixed: policy.upstream !== undefined,
+    async change(actor, wanted) {
+      const keys = changedKeys(settings, wanted);
+      if (keys.some((key) => fixedByPolicy.includes(key))) throw new Refusal('settings.fixed-by-policy');
+      if (wanted.possibleTargetFpir < wanted.matchTargetFpir) throw new Refusal('settings.invalid');
+      await keep(actor, KEYS.settings, JSON.stringify(wanted), keys);
+      settings = wanted;
+      options.onChange();
+    },
+    async changeUpstream(actor, wanted) {
+      if (policy.upstream !== undefined) throw new Refusal('settings.fixed-by-policy');
+      if (wanted.isSwitchedOn && wanted.address === null) throw new Refusal('settings.invalid');
+      const keys = changedKeys(upstream, wanted).map((key) => `upstream.${key}`);
+      await keep(actor, KEYS.upstream, JSON.stringify(wanted), keys);
+      upstream = wanted;
+      options.onChange();
+    },
+    async chooseScanner(actor, path, isSimulated) {
+      if (policy.scanner !== undefined) throw new Refusal('settings.fixed-by-policy');
+      await database.transaction(async () => {
+        await store.write(KEYS.scanner, path);
+        await audit.append({ code: 'scanner-chosen', actor, reference: null, details: { isSimulated } });
+      });
+      scanner = path;
+      options.onChange();
+    },
+  };
+}
