@@ -40,6 +40,30 @@ export class SeededRandom {
     return this.bits() * 2.3283064365386963e-10;
   }
 
+  /** Fills `into` with shares: the same numbers that as many calls of `share` give, several times faster. */
+  fillShares(into: Float64Array): void {
+    let a = this.#a;
+    let b = this.#b;
+    let c = this.#c;
+    let d = this.#d;
+    for (let i = 0; i < into.length; i++) {
+      const product = Math.imul(b, 5);
+      const result = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+      into[i] = (result >>> 0) * 2.3283064365386963e-10;
+    }
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
+
   /** At least `from`, below `to`. */
   between(from: number, to: number): number {
     return from + (to - from) * this.share();

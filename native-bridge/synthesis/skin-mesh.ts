@@ -43,13 +43,14 @@ export class SkinMesh {
     }
   }
 
-  /** Writes the places of the pixels of row `y` into `xs` and `ys`. */
-  fillRow(y: number, xs: Float64Array, ys: Float64Array): void {
+  /** Writes the places of the pixels of row `y` from column `left` on into `xs` and `ys`. */
+  fillRow(y: number, left: number, xs: Float64Array, ys: Float64Array): void {
     const row = Math.floor(y / NODE_SPACING_PX);
     const down = y / NODE_SPACING_PX - row;
     for (let x = 0; x < xs.length; x++) {
-      const column = Math.floor(x / NODE_SPACING_PX);
-      const across = x / NODE_SPACING_PX - column;
+      const at = (left + x) / NODE_SPACING_PX;
+      const column = Math.floor(at);
+      const across = at - column;
       const node = row * this.#columns + column;
       const below = node + this.#columns;
       const w11 = across * down;

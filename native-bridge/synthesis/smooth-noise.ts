@@ -18,7 +18,8 @@ export class SmoothNoise {
     this.#blended = new Float64Array(this.#columns);
     // A B-spline averages its knots: 0.4797 of their variance is left along each axis, on the mean over phases.
     const scale = 3.4641016151377544 / 0.4797;
-    for (let i = 0; i < this.#knots.length; i++) this.#knots[i] = (random.share() - 0.5) * scale;
+    random.fillShares(this.#knots);
+    for (let i = 0; i < this.#knots.length; i++) this.#knots[i] = (this.#knots[i] - 0.5) * scale;
   }
 
   /** Writes the noise at row `y`, columns 0, 1, 2 … times `step`, into `into`. */
@@ -38,17 +39,19 @@ export class SmoothNoise {
         w3 * this.#knots[k + 3 * columns];
     }
     const advance = step / this.#spacing;
-    for (let x = 0, position = 0; x < into.length; x++, position += advance) {
-      const i = Math.floor(position);
-      const t = position - i;
-      const u = 1 - t;
-      const tt = t * t;
-      into[x] =
-        (u * u * u * blended[i] +
-          (4 - 6 * tt + 3 * tt * t) * blended[i + 1] +
-          (1 + 3 * t + 3 * tt - 3 * tt * t) * blended[i + 2] +
-          tt * t * blended[i + 3]) /
-        6;
+    let position = 0;
+    let x = 0;
+    for (let i = 0; x < into.length; i++) {
+      // Between two knots the spline is one cubic of the way from the first to the second.
+      const [p0, p1, p2, p3] = [blended[i], blended[i + 1], blended[i + 2], blended[i + 3]];
+      const c0 = (p0 + 4 * p1 + p2) / 6;
+      const c1 = (p2 - p0) / 2;
+      const c2 = (p0 - 2 * p1 + p2) / 2;
+      const c3 = (p3 - p0 + 3 * (p1 - p2)) / 6;
+      for (; position < 1 && x < into.length; x++, position += advance) {
+        into[x] = c0 + position * (c1 + position * (c2 + position * c3));
+      }
+      position -= 1;
     }
   }
 }

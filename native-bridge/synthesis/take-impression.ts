@@ -1,4 +1,5 @@
 import type { GreyImage } from '../image/grey-image.ts';
+import { boundContact } from './contact-box.ts';
 import type { Finger } from './create-finger.ts';
 import { smoothStep } from './exact-math.ts';
 import { type ImpressionConditions, type ImpressionState, drawImpressionState } from './impression-conditions.ts';
@@ -9,20 +10,22 @@ import { SkinMesh } from './skin-mesh.ts';
 import { SmoothNoise } from './smooth-noise.ts';
 
 /** Lengths over which an impression changes, pixels. */
-const NOISE_LENGTHS_PX = {
-  edge: 26,
-  pressure: 55,
-  dryness: 48,
-  depth: 9,
-  grain: 2.1,
-  speckle: 2.7,
-  platen: 130,
-} as const;
+const NOISE_LENGTHS_PX = { edge: 30, pressure: 50, dryness: 44, depth: 5, grain: 2.2, speckle: 3 } as const;
+/** Deviation of the bare platen's grey and the length over which it changes, grey levels and pixels. */
+const PLATEN_DEVIATION = 5;
+const PLATEN_LENGTH_PX = 130;
 /** Height by which the ridges' edges are rough at dryness 0, and what dryness adds. */
 const ROUGHNESS = 0.17;
 const ROUGHNESS_OF_DRYNESS = 0.35;
 /** Height that a speck takes from a fully dry ridge. */
 const SPECKLE_DEPTH = 1.15;
+/** Where touch begins to fade and where it ends, shares of the contact's ellipse, and how uneven its rim is. */
+const RIM_INSIDE = 0.84;
+const RIM_OUTSIDE = 1.06;
+const RIM_UNEVENNESS = 0.04;
+/** Height that is lost where touch ends, and deviation of the pressure within the contact. */
+const RIM_LOSS = 1.5;
+const PRESSURE_DEVIATION = 0.13;
 /** Half the height over which a ridge's flank goes from bare to full. */
 const FLANK = 0.78;
 /** Deviation of a pixel of the sensor, grey levels, times the square root of 12 (even noise). */
@@ -38,25 +41,35 @@ export function takeImpression(finger: Finger, impressionSeed: Seed, conditions:
   const state = drawImpressionState(new SeededRandom(seed, 'state'), conditions);
   const mesh = new SkinMesh(new SeededRandom(seed, 'skin'), state);
   const { widthPx, heightPx, resolutionPpi } = state;
-  const surface = new ImpressionSurface(new SeededRandom(seed, 'surface'), state);
-  const sensor = new SeededRandom(seed, 'sensor');
   const pixels = new Uint8Array(widthPx * heightPx);
-  const xs = new Float64Array(widthPx);
-  const ys = new Float64Array(widthPx);
+  const box = boundContact(state);
+  const surface = new ImpressionSurface(new SeededRandom(seed, 'surface'), box.right - box.left, box.bottom - box.top);
+  const platen = new SmoothNoise(new SeededRandom(seed, 'platen'), widthPx, heightPx, PLATEN_LENGTH_PX);
+  const sensor = new SeededRandom(seed, 'sensor');
+  const platenRow = new Float64Array(widthPx);
+  const noise = new Float64Array(widthPx);
+  const ink = new Float64Array(box.right - box.left);
+  const xs = new Float64Array(ink.length);
+  const ys = new Float64Array(ink.length);
   for (let y = 0; y < heightPx; y++) {
-    mesh.fillRow(y, xs, ys);
-    surface.enterRow(y);
+    platen.fillRow(y, platenRow);
+    sensor.fillShares(noise);
     for (let x = 0; x < widthPx; x++) {
-      const ink = inkAt(finger, state, surface, x, xs[x], ys[x]);
-      const noise = (sensor.share() - 0.5) * SENSOR_NOISE;
-      const grey = state.platenGrey + 5 * surface.platen[x] - ink * state.contrast + noise;
-      pixels[y * widthPx + x] = Math.round(Math.min(255, Math.max(0, grey)));
+      noise[x] = state.platenGrey + PLATEN_DEVIATION * platenRow[x] + (noise[x] - 0.5) * SENSOR_NOISE;
     }
+    if (y >= box.top && y < box.bottom) {
+      mesh.fillRow(y, box.left, xs, ys);
+      surface.enterRow(y - box.top);
+      fillInk(finger, state, surface, xs, ys, ink);
+      for (let x = 0; x < ink.length; x++) noise[box.left + x] -= ink[x] * state.contrast;
+    }
+    const row = y * widthPx;
+    for (let x = 0; x < widthPx; x++) pixels[row + x] = Math.min(255, Math.max(0, noise[x] + 0.5));
   }
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** The slow and fast unevenness of one impression, a row at a time. */
+/** The slow and fast unevenness of one contact, a row at a time. */
 class ImpressionSurface {
   readonly edge: Float64Array;
   readonly pressure: Float64Array;
@@ -64,16 +77,14 @@ class ImpressionSurface {
   readonly depth: Float64Array;
   readonly grain: Float64Array;
   readonly speckle: Float64Array;
-  readonly platen: Float64Array;
   readonly #layers: readonly (readonly [SmoothNoise, Float64Array])[];
 
-  constructor(random: SeededRandom, { widthPx, heightPx }: ImpressionState) {
-    const layers = Object.values(NOISE_LENGTHS_PX).map(
-      (length) => [new SmoothNoise(random, widthPx, heightPx, length), new Float64Array(widthPx)] as const,
+  constructor(random: SeededRandom, width: number, height: number) {
+    const { edge, pressure, dryness, depth, grain, speckle } = NOISE_LENGTHS_PX;
+    const layers = [edge, pressure, dryness, depth, grain, speckle].map(
+      (length) => [new SmoothNoise(random, width, height, length), new Float64Array(width)] as const,
     );
-    [this.edge, this.pressure, this.dryness, this.depth, this.grain, this.speckle, this.platen] = layers.map(
-      ([, row]) => row,
-    );
+    [this.edge, this.pressure, this.dryness, this.depth, this.grain, this.speckle] = layers.map(([, row]) => row);
     this.#layers = layers;
   }
 
@@ -82,35 +93,39 @@ class ImpressionSurface {
   }
 }
 
-/** How dark the finger makes a pixel that lies at (fx, fy) of it: 0 bare platen to 1 a full ridge. */
-function inkAt(
-  finger: Finger,
+/** Writes how dark the finger makes each pixel of a row that lies at (xs, ys) of it: 0 bare platen to 1 a full ridge. */
+function fillInk(
+  { ridges, outline }: Finger,
   state: ImpressionState,
   surface: ImpressionSurface,
-  x: number,
-  fx: number,
-  fy: number,
-): number {
-  const fromX = (fx - state.contactX) / state.contactHalfWidth;
-  const fromY = (fy - state.contactY) / state.contactHalfHeight;
-  const radius = Math.sqrt(fromX * fromX + fromY * fromY);
-  if (radius > 1.3) return 0;
-  const row = Math.floor(fy / PIXELS_PER_CELL + MASTER_ROWS / 2);
-  if (row < 0 || row >= MASTER_ROWS) return 0;
-  const column = fx / PIXELS_PER_CELL + MASTER_COLUMNS / 2;
-  const inside = Math.min(column - finger.outline.starts[row], finger.outline.ends[row] - column);
-  if (inside <= 1) return 0;
-  const touch = smoothStep(1.06, 0.84, radius + 0.04 * surface.edge[x]) * smoothStep(1, 7, inside);
-  if (touch <= 0) return 0;
-  const dryness = state.dryness * Math.max(0.15, 1 + 0.5 * surface.dryness[x]) + 0.5 * (1 - touch);
-  const height =
-    sampleRidges(finger.ridges, fx, fy) +
-    state.pressure +
-    0.13 * surface.pressure[x] -
-    1.5 * (1 - touch) +
-    (ROUGHNESS + ROUGHNESS_OF_DRYNESS * dryness) * surface.grain[x] -
-    SPECKLE_DEPTH * dryness * Math.max(0, surface.speckle[x] - 0.2);
-  const ridge = smoothStep(-FLANK, FLANK, height);
-  const depth = 0.86 + 0.07 * surface.depth[x] + 0.05 * surface.pressure[x];
-  return touch * state.haze + (1 - state.haze) * ridge * depth;
+  xs: Float64Array,
+  ys: Float64Array,
+  ink: Float64Array,
+): void {
+  const { edge, pressure, dryness, depth, grain, speckle } = surface;
+  const { contactX, contactY, contactHalfWidth, contactHalfHeight, haze } = state;
+  for (let x = 0; x < ink.length; x++) {
+    ink[x] = 0;
+    const fromX = (xs[x] - contactX) / contactHalfWidth;
+    const fromY = (ys[x] - contactY) / contactHalfHeight;
+    const radius = Math.sqrt(fromX * fromX + fromY * fromY) + RIM_UNEVENNESS * edge[x];
+    if (radius >= RIM_OUTSIDE) continue;
+    const row = Math.floor(ys[x] / PIXELS_PER_CELL + MASTER_ROWS / 2);
+    if (row < 0 || row >= MASTER_ROWS) continue;
+    const column = xs[x] / PIXELS_PER_CELL + MASTER_COLUMNS / 2;
+    const inside = Math.min(column - outline.starts[row], outline.ends[row] - column);
+    if (inside <= 1) continue;
+    const rim = radius <= RIM_INSIDE ? 1 : smoothStep(RIM_OUTSIDE, RIM_INSIDE, radius);
+    const touch = inside >= 7 ? rim : rim * smoothStep(1, 7, inside);
+    const dry = state.dryness * Math.max(0.15, 1 + 0.5 * dryness[x]) + 0.5 * (1 - touch);
+    const height =
+      sampleRidges(ridges, xs[x], ys[x]) +
+      state.pressure +
+      PRESSURE_DEVIATION * pressure[x] -
+      RIM_LOSS * (1 - touch) +
+      (ROUGHNESS + ROUGHNESS_OF_DRYNESS * dry) * grain[x] -
+      SPECKLE_DEPTH * dry * Math.max(0, speckle[x] - 0.2);
+    const ridge = smoothStep(-FLANK, FLANK, height);
+    ink[x] = touch * haze + (1 - haze) * ridge * (0.86 + 0.07 * depth[x] + 0.05 * pressure[x]);
+  }
 }
