@@ -1,47 +1,61 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
+import asc from 'assemblyscript/asc';
 
-/** One AssemblyScript entry and the name of its WebAssembly file. */
+/** One WebAssembly module: every `.ts` file beside its entry is taken for its source. */
 interface WasmEntry {
-  readonly name: string;
-  readonly source: string;
+  readonly entry: string;
+  readonly output: string;
+  /** Pages of 64 KiB that the module sets aside at the start and never grows, or 0 for memory from the caller. */
+  readonly pages: number;
 }
 
 /** Every WebAssembly module of the product. A loader falls back to its TypeScript reference where one is missing. */
 const ENTRIES: readonly WasmEntry[] = [
-  { name: 'synthesis-grow', source: 'native-bridge/synthesis/kernels/assembly/grow.ts' },
+  { entry: 'native-bridge/synthesis/kernels/assembly/grow.ts', output: '.out/wasm/synthesis-grow.wasm', pages: 0 },
+  { entry: 'native-bridge/matcher/kernels/assembly/extraction.ts', output: '.out/wasm/extraction.wasm', pages: 512 },
 ];
-
-/** Speed first, SIMD, memory from the caller, no run-time library. Source: `asc --help`. */
-const COMPILER_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-async function modifiedAt(file: string): Promise<number> {
-  return stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
+/** Speed first, SIMD, no run-time library. Source: `asc --help`. */
+const COMPILER_OPTIONS = ['--optimizeLevel', '3', '--runtime', 'stub', '--noAssert', '--enable', 'simd'];
+
+/** A hash of everything that the output depends on: sources, options and the compiler's version. */
+async function sourceHash({ entry, pages }: WasmEntry): Promise<string> {
+  const folder = join(ROOT, dirname(entry));
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).toSorted();
+  const hash = createHash('sha256').update(JSON.stringify([asc.version, COMPILER_OPTIONS, entry, pages]));
+  for (const file of files) hash.update(file).update(await readFile(join(folder, file)));
+  return hash.digest('hex');
 }
 
-/** Compiles one entry unless its module is newer than its source and than this script. */
-async function build({ name, source }: WasmEntry): Promise<void> {
-  const target = path.join(ROOT, '.out/wasm', `${name}.wasm`);
-  const sources = [path.join(ROOT, source), fileURLToPath(import.meta.url)];
-  const newest = Math.max(...(await Promise.all(sources.map(modifiedAt))));
-  if ((await modifiedAt(target)) > newest) return;
-  const { error, stderr } = await compile([source, '--baseDir', ROOT, '--outFile', `${name}.wasm`, ...COMPILER_FLAGS], {
-    readFile: (file, baseDir) => readFile(path.resolve(baseDir, file), 'utf8').catch(() => null),
-    writeFile: async (_, contents) => {
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, contents);
-    },
-    listFiles: () => null,
-  });
-  if (error) throw new Error(`${source}: ${stderr.toString()}`, { cause: error });
-  console.log(`built ${path.relative(ROOT, target)}`);
+async function build(wasm: WasmEntry): Promise<'built' | 'unchanged'> {
+  const output = join(ROOT, wasm.output);
+  const stamp = `${output}.sources`;
+  const hash = await sourceHash(wasm);
+  const [builtFrom, existing] = await Promise.all([
+    readFile(stamp, 'utf8').catch(() => ''),
+    readFile(output).catch(() => undefined),
+  ]);
+  if (builtFrom === hash && existing !== undefined) return 'unchanged';
+  await mkdir(dirname(output), { recursive: true });
+  const pages = String(wasm.pages);
+  const memory = wasm.pages === 0 ? ['--importMemory'] : ['--initialMemory', pages, '--maximumMemory', pages];
+  const result = await asc.main([
+    wasm.entry,
+    '--baseDir',
+    ROOT,
+    '--outFile',
+    wasm.output,
+    ...COMPILER_OPTIONS,
+    ...memory,
+  ]);
+  if (result.error) throw new Error(`${wasm.entry}: ${result.error.message}\n${result.stderr.toString()}`);
+  await writeFile(stamp, hash);
+  return 'built';
 }
 
-for (const entry of ENTRIES) await build(entry);
+for (const wasm of ENTRIES) process.stdout.write(`${wasm.output}: ${await build(wasm)}\n`);

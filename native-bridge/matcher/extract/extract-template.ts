@@ -79,7 +79,7 @@ function orientationMap(field: OrientationField, mask: Uint8Array, window: Block
 /** Makes an extractor with memory of its own. Building the filters takes some 20 ms: make one a thread and keep it. */
 export function createExtractor(): Extractor {
   const kernels = loadKernels();
-  const area = new WorkingArea(kernels, kernels.memoryFloor);
+  const area = new WorkingArea(kernels, kernels.floor);
   const bank = createGaborBank();
 
   function run(image: GreyImage, _observer?: ExtractionObserver): Extraction {

@@ -6,6 +6,8 @@
 export interface Kernels {
   readonly implementation: 'wasm-simd' | 'typescript';
   readonly memory: ArrayBuffer;
+  /** The first byte that is free for planes; what lies below is the implementation's own. */
+  readonly floor: number;
   /** Sums and sums of squares of a u8 plane in 8 × 8 blocks, into i32 planes of `columns × rows` blocks. */
   blockMoments(source: number, stride: number, columns: number, rows: number, sums: number, squares: number): void;
   /**
@@ -44,7 +46,7 @@ export interface Kernels {
   binarise(source: number, stride: number, words: number, rows: number, target: number): void;
   /**
    * Thins a bit plane of `words` 32-bit words a row to lines of one pixel, in place (Guo and Hall 1989, two sub-iterations).
-   * `scratch` has the same size. The first and last row, and the first and last word of a row, must be empty.
+   * `words` is a multiple of 4. `scratch` has the same size. The first and last row, and the first and last word of a row, must be empty.
    */
   thin(plane: number, scratch: number, words: number, rows: number): void;
 }

@@ -15,6 +15,7 @@ export function createReferenceKernels(bytes: number): Kernels {
   return {
     implementation: 'typescript',
     memory,
+    floor: 64,
     blockMoments: (...where) => blockMoments(views, ...where),
     normalise: (...where) => normalise(views, ...where),
     gradientMoments: (...where) => gradientMoments(views, ...where),

@@ -1,0 +1,12 @@
+export { binarise } from './binarise';
+export { blockMoments } from './block-moments';
+export { filterTiles } from './filter-tiles';
+export { gradientMoments } from './gradient-moments';
+export { normalise } from './normalise';
+export { phases } from './phases';
+export { thin } from './thin';
+
+/** The first byte that is free for planes. */
+export function floor(): usize {
+  return __heap_base;
+}
