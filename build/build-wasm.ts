@@ -16,6 +16,7 @@ interface WasmEntry {
 const ENTRIES: readonly WasmEntry[] = [
   { entry: 'native-bridge/synthesis/kernels/assembly/grow.ts', output: '.out/wasm/synthesis-grow.wasm', pages: 0 },
   { entry: 'native-bridge/matcher/kernels/assembly/extraction.ts', output: '.out/wasm/extraction.wasm', pages: 512 },
+  { entry: 'native-bridge/matcher/index/assembly/filter.ts', output: '.out/wasm/gallery-filter.wasm', pages: 0 },
 ];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import type { GalleryProvenance } from '../matcher.ts';
+import {
+  encodeGalleryHeader,
+  encodeShardTable,
+  GALLERY_HEADER_BYTES,
+  hashOf,
+  type ShardRow,
+} from './gallery-header.ts';
+import type { GalleryPerson } from './gallery-person.ts';
+import { createShardBuilder } from './shard-builder.ts';
+import { viewShard } from './shard-layout.ts';
+
+/** Writes a gallery of any size in constant memory. The file has its name only once it is whole and on the disk. */
+export interface GalleryWriter extends AsyncDisposable {
+  readonly people: number;
+  /** @throws GalleryFault `gallery.person-invalid`; MatcherFault of the template codec */
+  add(person: GalleryPerson): Promise<void>;
+  /** Takes a shard that another thread built. The people added before it are written before it. */
+  addShard(bytes: Uint8Array): Promise<void>;
+  /** Ends the file, flushes it to the disk and gives it its name. Leaving without this leaves nothing behind. */
+  finish(): Promise<void>;
+}
+
+/** Opens a gallery for writing beside `filePath`, under a temporary name. @throws RangeError when the provenance does not fit; the file system's error */
+export async function createGalleryWriter(filePath: string, provenance: GalleryProvenance): Promise<GalleryWriter> {
+  encodeGalleryHeader({ people: 0, fingers: 0, shards: 0, tableAt: 0, provenance, tableHash: new Uint8Array(32) });
+  const temporaryPath = `${filePath}.${randomUUID()}.part`;
+  const file = await open(temporaryPath, 'wx', 0o600);
+  const builder = createShardBuilder();
+  const rows: ShardRow[] = [];
+  let writtenPeople = 0;
+  let end = GALLERY_HEADER_BYTES;
+  let isOpen = true;
+
+  async function writeAt(bytes: Uint8Array, at: number): Promise<void> {
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
+      done += bytesWritten;
+    }
+  }
+
+  async function writeShard(bytes: Uint8Array): Promise<void> {
+    const { people, fingers } = viewShard(bytes);
+    await writeAt(bytes, end);
+    rows.push({ at: end, bytes: bytes.length, people, fingers, hash: hashOf(bytes) });
+    end += bytes.length;
+    writtenPeople += people;
+  }
+
+  async function flush(): Promise<void> {
+    if (builder.people > 0) await writeShard(builder.build());
+  }
+
+  return {
+    get people() {
+      return writtenPeople + builder.people;
+    },
+    async add(person) {
+      builder.add(person);
+      if (builder.isFull) await flush();
+    },
+    async addShard(bytes) {
+      await flush();
+      await writeShard(bytes);
+    },
+    async finish() {
+      await flush();
+      const table = encodeShardTable(rows);
+      await writeAt(table, end);
+      const fingers = rows.reduce((total, row) => total + row.fingers, 0);
+      const tableHash = hashOf(table);
+      const header = { people: writtenPeople, fingers, shards: rows.length, tableAt: end, provenance, tableHash };
+      await writeAt(encodeGalleryHeader(header), 0);
+      await file.sync();
+      await file.close();
+      isOpen = false;
+      await rename(temporaryPath, filePath);
+    },
+    async [Symbol.asyncDispose]() {
+      if (isOpen) {
+        isOpen = false;
+        await file.close();
+      }
+      await rm(temporaryPath, { force: true });
+    },
+  };
+}
