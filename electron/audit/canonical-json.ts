@@ -1,5 +1,5 @@
 /** What can stand in an event or in a document that is signed. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * The one spelling of a value: keys in the order of their code units, no space, whole numbers only. Follows RFC 8785 for

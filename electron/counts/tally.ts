@@ -1,4 +1,5 @@
 import type { AuditLog } from '../audit/audit-log.ts';
+import { inconsistencyOf } from '../domain/counts/consistency.ts';
 import { cellName, CELL_NAMES } from '../domain/counts/count-cell.ts';
 import { cellsOf } from '../domain/counts/ended-check.ts';
 import type { EndedCheck } from '../domain/counts/ended-check.ts';
@@ -37,7 +38,7 @@ export interface Tally {
    * @returns true when it was counted now
    */
   recordEndedCheck(check: CheckToCount): Promise<boolean>;
-  /** Corrects counts by entries of their own. @throws CountsFault `counts.correction-refused` below zero or off the list */
+  /** Corrects counts by entries of their own. @throws CountsFault `counts.correction-refused` when the month would no longer add up */
   correct(corrections: readonly CountCorrection[], actor: string): Promise<void>;
 }
 
@@ -65,8 +66,9 @@ export function createTally(database: StationDatabase, auditLog: AuditLog): Tall
         }
         await counts.addCorrections(corrections);
         for (const month of new Set(corrections.map((correction) => correction.month))) {
-          const below = (await counts.between(month, month)).find(({ total }) => total < 0);
-          if (below !== undefined) throw new CountsFault('counts.correction-refused', { total: below.total });
+          const rows = await counts.between(month, month);
+          const wrong = inconsistencyOf(Object.fromEntries(rows.map(({ cell, total }) => [cell, total])));
+          if (wrong !== null) throw new CountsFault('counts.correction-refused', { inconsistency: wrong });
           await outbox.touch(month);
           const reason = corrections.find((correction) => correction.month === month)?.reason ?? 'entered-wrongly';
           await auditLog.append({ code: 'count-corrected', actor, reference: null, details: { month, reason } });

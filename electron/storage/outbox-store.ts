@@ -52,7 +52,11 @@ export interface OutboxStore {
   all(): Promise<readonly OutboxEntry[]>;
   /** Months before `openMonth` of which something is still to be delivered, oldest first. */
   waitingBefore(openMonth: string): Promise<readonly OutboxEntry[]>;
+  /** Makes rows for those months that have none, so that a month without a check is delivered too. */
+  ensure(months: readonly string[]): Promise<void>;
   seal(month: string, document: string, changes: number): Promise<void>;
+  /** Throws the sealed document away and goes on from that revision. */
+  unseal(month: string, nextRevision: number): Promise<void>;
   noteDelivered(month: string, at: string): Promise<void>;
   noteRefused(month: string, at: string, refusal: string): Promise<void>;
 }
@@ -81,6 +85,20 @@ export function createOutboxStore(database: StationDatabase): OutboxStore {
           .orderBy('month'),
       );
       return rows.map(fromRow);
+    },
+    async ensure(months) {
+      for (const month of months) {
+        await database.run((connection) =>
+          connection.raw('INSERT INTO outbox (month, changes) VALUES (?, 1) ON CONFLICT (month) DO NOTHING', [month]),
+        );
+      }
+    },
+    async unseal(month, nextRevision) {
+      await database.run((connection) =>
+        connection<OutboxRow>('outbox')
+          .where({ month })
+          .update({ sealed_document: null, sealed_changes: null, next_revision: nextRevision }),
+      );
     },
     async seal(month, document, changes) {
       await database.run((connection) =>

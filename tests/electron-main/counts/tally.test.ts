@@ -108,12 +108,16 @@ test('a correction is an entry of its own: the first entry stays and the total c
   await using made = await station();
   await made.tally.recordEndedCheck(ended(made.check.reference));
 
-  const correction = { month: '2026-03', cell: 'check', difference: -1, reason: 'training-check' } as const;
-  await made.tally.correct([correction], OFFICER);
+  const cells = (await made.counts.between('2026-03', '2026-03')).map(({ cell }) => cell);
+  const reason = 'training-check' as const;
+  await made.tally.correct(
+    cells.map((cell) => ({ month: '2026-03', cell, difference: -1, reason })),
+    OFFICER,
+  );
 
   const kept = await made.database.run((c) => c('count_cell').where({ month: '2026-03', cell: 'check' }).first());
   expect(kept).toMatchObject({ tally: 1 });
-  expect((await made.counts.between('2026-03', '2026-03')).find(({ cell }) => cell === 'check')).toBeUndefined();
+  expect(await made.counts.between('2026-03', '2026-03')).toEqual([]);
   expect(await made.outbox.all()).toMatchObject([{ changes: 2 }]);
 });
 
@@ -121,6 +125,7 @@ test.each([
   { month: '2026-13', cell: 'check', difference: 1 },
   { month: '2026-03', cell: 'nationality/other', difference: 1 },
   { month: '2026-03', cell: 'check', difference: -5 },
+  { month: '2026-03', cell: 'check', difference: 1 },
   { month: '2026-03', cell: 'check', difference: 0 },
 ])('a correction of $cell in $month by $difference is refused and nothing changes', async (correction) => {
   await using made = await station();
