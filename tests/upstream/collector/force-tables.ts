@@ -25,14 +25,18 @@ export async function forceTables(connection: Knex, force: string, from: string,
     .where({ force })
     .whereBetween('month', [...period])
     .groupBy('month', 'cell')
-    .select('month', 'cell', connection.raw('sum(total) AS sum'))
+    .select<{ month: string; cell: string; sum: number | string }[]>(
+      'month',
+      'cell',
+      connection.raw('sum(total) AS sum'),
+    )
     .orderBy(['month', 'cell']);
   const [stations]: { total: number | string }[] = await connection('station').where({ force }).count({ total: '*' });
   const reported = await connection<{ force: string; month: string }>('newest')
     .where({ force })
     .whereBetween('month', [...period])
     .groupBy('month')
-    .select('month', connection.raw('count(*) AS sum'))
+    .select<{ month: string; sum: number | string }[]>('month', connection.raw('count(*) AS sum'))
     .orderBy('month');
   const all = Number(stations?.total ?? 0);
   return {
