@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { app, dialog, session, protocol, type BrowserWindow } from 'electron';
+import { readMachinePolicy } from '../../config/read-machine-policy.ts';
+import { createStation, type Station } from '../../station/create-station.ts';
+import type { Devices, TechnicalLog } from '../../station/platform.ts';
+import { openTechnicalLog } from '../../station/technical-log.ts';
+import { createElectronPlatform } from './electron-platform.ts';
+import { dataFolder } from './machine-places.ts';
+import { handOverPorts } from './port-handover.ts';
+import { serveRenderer } from './protocol.ts';
+import { confineSession, hardenBeforeReady } from './security.ts';
+import { openStationWindow, showPage } from './window.ts';
+
+/** Makes the devices that a station uses; asked once, after the application is ready. */
+export type MakeDevices = (dataFolder: string) => Promise<Devices & AsyncDisposable>;
+
+/** Files of the package, beside the bundled main file. */
+const PRELOAD_FILE = path.join(import.meta.dirname, 'preload.cjs');
+const RENDERER_FOLDER = path.join(import.meta.dirname, 'renderer');
+
+/** Ends with this code when the station could not start, or broke. Source: docs/operations.md, "Exit codes". */
+const EXIT_FAULT = 1;
+
+/** Starts the product. Everything up to the first wait happens before the application is ready. */
+export function startProduct(makeDevices: MakeDevices): void {
+  hardenBeforeReady();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.on('window-all-closed', () => app.quit());
+  app
+    .whenReady()
+    .then(() => run(makeDevices))
+    .catch(showAndEnd);
+}
+
+async function run(makeDevices: MakeDevices): Promise<void> {
+  const folder = await dataFolder();
+  const log = await openTechnicalLog(path.join(folder, 'logs'));
+  const machinePolicy = await readMachinePolicy();
+  const platform = await createElectronPlatform({ dataFolder: folder, machinePolicy, log });
+  const devices = await makeDevices(folder);
+  const station = await createStation(platform, devices);
+  closeBeforeQuitting(station, devices);
+  endOnAnyFault(station, log);
+  confineSession(session.defaultSession);
+  serveRenderer(protocol, RENDERER_FOLDER);
+  const window = await openStationWindow(PRELOAD_FILE);
+  app.on('second-instance', () => raise(window));
+  handOverPorts(window.webContents, station);
+  await showFirstPasswords(window, station);
+  await showPage(window);
+}
+
+function raise(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** Quitting waits until every check is ended and every print erased; asked twice, it waits once. */
+function closeBeforeQuitting(station: Station, devices: AsyncDisposable): void {
+  let isClosing = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (isClosing) return;
+    isClosing = true;
+    station
+      .close()
+      .then(() => devices[Symbol.asyncDispose]())
+      .then(() => app.exit(0))
+      .catch(showAndEnd);
+  });
+}
+
+/** What nobody foresaw: prints are zeroed first, then it is logged, then the process ends. */
+function endOnAnyFault(station: Station, log: TechnicalLog): void {
+  const end = (fault: unknown): void => {
+    station.zeroiseEverythingNow();
+    log.fault('host.unforeseen', fault);
+    showAndEnd(fault);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
+/** Shown once to whoever installs the station; they are kept nowhere and must be changed at first use. */
+async function showFirstPasswords(window: BrowserWindow, { firstUsers }: Station): Promise<void> {
+  if (firstUsers.length === 0) return;
+  const detail = firstUsers.map(({ user, firstPassword }) => `${user.userName}:  ${firstPassword}`).join('\n');
+  await dialog.showMessageBox(window, {
+    type: 'info',
+    message: 'First passwords of this station. They are shown this once.',
+    detail,
+    buttons: ['I have written them down'],
+  });
+}
+
+function showAndEnd(fault: unknown): void {
+  const what = fault instanceof Error ? fault.message : String(fault);
+  dialog.showErrorBox('Ridgeway cannot go on', `Tell your administrator: ${what}`);
+  app.exit(EXIT_FAULT);
+}
