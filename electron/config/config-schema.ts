@@ -4,6 +4,8 @@ import type { StationSettings, UpstreamSettings } from '../contract/administrati
 export const DEFAULT_SETTINGS: StationSettings = {
   stationName: 'Custody desk 1',
   forceName: 'Training force',
+  stationCode: 'desk-1',
+  forceCode: 'training',
   minimumQuality: 40,
   maximumAttempts: 4,
   matchTargetFpir: 1e-5,

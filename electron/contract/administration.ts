@@ -37,10 +37,18 @@ export const testCaptureEvent = z.discriminatedUnion('kind', [
 ]);
 export type TestCaptureEvent = z.infer<typeof testCaptureEvent>;
 
+/** The code of a force or of a station, such as `training` or `desk-1`: what goes upstream instead of a name. */
+export const placeCode = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+){0,5}$/)
+  .max(40);
+
 /** Settings that an administrator may change; each with its unit and bounds. */
 export const stationSettings = z.strictObject({
   stationName: shortName,
   forceName: shortName,
+  stationCode: placeCode,
+  forceCode: placeCode,
   /** Captures below this quality need a reason. 0–100. */
   minimumQuality: quality,
   /** Attempts for one finger. */
@@ -86,6 +94,8 @@ export const upstreamView = z.strictObject({
   lastPush: pushState,
   waitingMonths: z.number().int().min(0),
 });
+
+export type UpstreamView = z.infer<typeof upstreamView>;
 
 export const userRow = z.strictObject({
   userId: identifier,

@@ -5,7 +5,7 @@ import type { ProbeCustody } from '../custody/probe-custody.ts';
 import type { SearchProvider } from '../search/search-provider.ts';
 import type { CheckRecords } from './check-records.ts';
 import type { GrantBook } from './grant.ts';
-import type { Clock, TechnicalLog } from './platform.ts';
+import type { Clock, TechnicalLog, TrainingHand } from './platform.ts';
 import type { ScannerDesk } from './scanner-desk.ts';
 
 /** Everything that one identity check works with; made once by the composition root. */
@@ -19,4 +19,5 @@ export interface CheckServices {
   readonly providers: Readonly<Record<DatabaseName, SearchProvider>>;
   readonly settings: () => StationSettings;
   readonly checks: CheckRecords;
+  readonly trainingHand: TrainingHand | null;
 }

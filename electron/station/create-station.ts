@@ -3,6 +3,9 @@ import { createSignInDesk } from '../access/sign-in.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
 import { parsePolicy } from '../config/load-config.ts';
 import type { DatabaseName } from '../contract/checks.ts';
+import type { StationStatus } from '../contract/station.ts';
+import { loadStationKey } from '../counts/station-key.ts';
+import { createCountSync } from '../counts/sync.ts';
 import { createTally } from '../counts/tally.ts';
 import { createProbeCustody, type CustodyOptions } from '../custody/probe-custody.ts';
 import { decideAnswer } from '../domain/identification/decide-answer.ts';
@@ -48,6 +51,8 @@ export interface Station extends AsyncDisposable {
   readonly firstUsers: readonly FirstPassword[];
   /** Settles when both galleries are ready or known to be unavailable. */
   readonly galleriesSettled: Promise<void>;
+  /** Calls back with each new status; the answer unsubscribes. */
+  onStatus(listener: (status: StationStatus) => void): () => void;
   /** For the last moments of a process: zeroes every print without waiting for anything. */
   zeroiseEverythingNow(): void;
   /** Ends every check, erases every print, and closes what is open. Asked twice, it closes once. */
@@ -68,11 +73,12 @@ export async function createStation(
   const database = await openDatabase({ filePath: join(platform.folders.data, 'ridgeway.sqlite') });
   const audit = createAuditLog(database, clock);
   const users = createUserStore(database);
+  const settingsStore = createSettingsStore(database);
   const checkStore = createCheckStore(database);
   const announce = () => board.announce();
   const settings = await createSettingsDesk({
     database,
-    store: createSettingsStore(database),
+    store: settingsStore,
     audit,
     policy,
     onChange: announce,
@@ -115,6 +121,7 @@ export async function createStation(
       providers: galleries,
       settings: () => settings.settings(),
       checks: records,
+      trainingHand: devices.trainingHand,
     },
     randomness,
   );
@@ -138,7 +145,19 @@ export async function createStation(
     onDisabled: (userId) => connections.signOutUser(userId),
   });
   const firstUsers = await addFirstUsers(userDesk, devices.trainingGalleries !== null);
-  const push = createPushDesk({ platform, database, audit, settings });
+  const sync = createCountSync({
+    database,
+    auditLog: audit,
+    key: await loadStationKey(settingsStore, platform),
+    clock,
+    randomness,
+    fetch: platform.fetch,
+    choice: async () => {
+      const { forceCode, stationCode } = settings.settings();
+      return { ...settings.upstream(), force: forceCode, station: stationCode };
+    },
+  });
+  const push = createPushDesk({ clock, log, sync, settings });
   const board = createStatusBoard(() => ({
     version: platform.version,
     stationName: settings.settings().stationName,
@@ -221,6 +240,7 @@ export async function createStation(
     connect: () => connections.connect(),
     firstUsers,
     galleriesSettled,
+    onStatus: (listener) => board.subscribe(listener),
     zeroiseEverythingNow: () => custody.zeroiseEverythingNow(),
     close,
     [Symbol.asyncDispose]: close,

@@ -156,7 +156,10 @@ export class IdentityCheck {
   async capture(grantId: string, slot: FingerSlot, position: FingerPosition): Promise<CheckView> {
     const grant = await this.#requireGrant(grantId);
     this.#mustBeAt('capture');
-    await this.#fingers.begin(slot, position, () => this.#services.scanners.openUnder(grant, this.#ending.signal));
+    await this.#fingers.begin(slot, position, () => {
+      this.#services.trainingHand?.expect(this.opening.reference, position);
+      return this.#services.scanners.openUnder(grant, this.#ending.signal);
+    });
     return this.view();
   }
 

@@ -1,4 +1,4 @@
-import type { MatcherPool } from '../../native-bridge/matcher/matcher.ts';
+import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import type { DatabaseName } from '../contract/checks.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
 
@@ -53,10 +53,17 @@ export interface TrainingGalleries {
   build(paths: GalleryPaths, onProgress: (builtShare: number) => void, signal: AbortSignal): Promise<void>;
 }
 
+/** Told which finger is asked of whom, so that a simulated detainee can put the right one on the glass. */
+export interface TrainingHand {
+  expect(checkReference: string, position: FingerPosition): void;
+}
+
 /** The devices and workers that a station uses. They are made by the host, so that a test can give its own. */
 export interface Devices {
   readonly scanners: ScannerSource;
   readonly matcher: MatcherPool;
   /** Null on a station that only uses what an authority provided. */
   readonly trainingGalleries: TrainingGalleries | null;
+  /** Null where fingers are real, or come from a folder. */
+  readonly trainingHand: TrainingHand | null;
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Platform, PlatformEvent } from '../../station/platform.ts';
@@ -35,6 +35,8 @@ async function loadSealKey(folder: string): Promise<Uint8Array> {
 export async function createNodePlatform(options: NodePlatformOptions): Promise<NodePlatform> {
   const { dataFolder, logger } = options;
   const folders = { data: dataFolder, logs: join(dataFolder, 'logs') };
+  await mkdir(folders.data, { recursive: true });
+  await chmod(folders.data, 0o700);
   await mkdir(folders.logs, { recursive: true, mode: 0o700 });
   const sealKey = await loadSealKey(dataFolder);
   const listeners = new Set<(event: PlatformEvent) => void>();
