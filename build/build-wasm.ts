@@ -16,7 +16,9 @@ interface WasmEntry {
 const ENTRIES: readonly WasmEntry[] = [
   { entry: 'native-bridge/synthesis/kernels/assembly/grow.ts', output: '.out/wasm/synthesis-grow.wasm', pages: 0 },
   { entry: 'native-bridge/matcher/kernels/assembly/extraction.ts', output: '.out/wasm/extraction.wasm', pages: 512 },
+  { entry: 'native-bridge/matcher/kernels/assembly/comparison.ts', output: '.out/wasm/comparison.wasm', pages: 8 },
   { entry: 'native-bridge/matcher/index/assembly/filter.ts', output: '.out/wasm/gallery-filter.wasm', pages: 0 },
+  { entry: 'native-bridge/interchange/wsq/assembly/wsq.ts', output: '.out/wasm/wsq.wasm', pages: 0 },
 ];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,0 +1,76 @@
+import { InterchangeFault } from '../interchange-fault.ts';
+import { MAX_ITEMS } from '../parameters.ts';
+import { BINARY_FIELD, RECORD_SEPARATOR, UNIT_SEPARATOR } from './separators.ts';
+import type { TaggedField, TaggedRecord } from './transaction.ts';
+
+/** The field of that number, or null. */
+export function findField(record: TaggedRecord, number: number): TaggedField | null {
+  return record.fields.find((field) => field.number === number) ?? null;
+}
+
+/**
+ * The subfields of a text field, each a list of information items. Bytes become characters one to one.
+ * @throws InterchangeFault an2.value for the binary field 999, which is never text; an2.too-many beyond the limit
+ */
+export function fieldItems(field: TaggedField): string[][] {
+  if (field.number === BINARY_FIELD) throw new InterchangeFault('an2.value', { field: BINARY_FIELD, reason: 'binary' });
+  const subfields = Buffer.from(field.value).toString('latin1').split(RECORD_SEPARATOR);
+  const items = subfields.map((subfield) => subfield.split(UNIT_SEPARATOR));
+  const count = items.reduce((sum, list) => sum + list.length, 0);
+  if (count > MAX_ITEMS) throw new InterchangeFault('an2.too-many', { field: field.number, items: count });
+  return items;
+}
+
+/** The first item of a field of a record, or null where the field is missing. */
+export function fieldText(record: TaggedRecord, number: number): string | null {
+  const field = findField(record, number);
+  return field ? (fieldItems(field)[0]?.[0] ?? '') : null;
+}
+
+/**
+ * The first item of a field as a whole number of 0 or more.
+ * @throws InterchangeFault an2.field-missing or an2.value, naming the field
+ */
+export function fieldNumber(record: TaggedRecord, number: number): number {
+  const text = fieldText(record, number);
+  const figures = { field: tagOf(record.type, number) };
+  if (text === null) throw new InterchangeFault('an2.field-missing', figures);
+  const value = parseWhole(text);
+  if (value === null) throw new InterchangeFault('an2.value', { ...figures, reason: 'not a whole number' });
+  return value;
+}
+
+/** A run of one to nine digits as a number; null for anything else. */
+export function parseWhole(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** A text field from its first subfield's items. Characters beyond 8 bits are refused. */
+export function itemsField(number: number, ...items: readonly (string | number)[]): TaggedField {
+  return subfieldsField(number, [items]);
+}
+
+/**
+ * A text field from subfields of items.
+ * @throws InterchangeFault an2.value for a character that is a separator or beyond 8 bits
+ */
+export function subfieldsField(number: number, subfields: readonly (readonly (string | number)[])[]): TaggedField {
+  for (const item of subfields.flat()) {
+    if (!isPlain(String(item))) throw new InterchangeFault('an2.value', { field: number, reason: 'character' });
+  }
+  const text = subfields.map((items) => items.join(UNIT_SEPARATOR)).join(RECORD_SEPARATOR);
+  return { number, value: Buffer.from(text, 'latin1') };
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0xff) return false;
+  }
+  return true;
+}
+
+/** A field's name in print: `14.013`. */
+export function tagOf(type: number, field: number): string {
+  return `${type}.${String(field).padStart(3, '0')}`;
+}
