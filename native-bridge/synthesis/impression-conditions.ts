@@ -8,7 +8,7 @@ export interface ImpressionConditions {
   readonly heightPx?: number | undefined;
   /** Resolution of the scanner, 200 to 1,000 pixels per inch. */
   readonly resolutionPpi?: number | undefined;
-  /** How far impressions stray from the ideal: 0 hardly, 0.35 as at a well-run desk, 1 as from careless or damaged fingers. */
+  /** How far impressions stray from the ideal: 0 hardly, 0.5 as at a busy desk, 1 as from careless or damaged fingers. */
   readonly hardship?: number | undefined;
 }
 
@@ -40,8 +40,8 @@ export interface ImpressionState {
   readonly haze: number;
 }
 
-/** Hardship of an impression that nobody asked to be different: about FVC2002 DB2. */
-const DEFAULT_HARDSHIP = 0.35;
+/** Hardship of an impression that nobody asked to be different: between FVC2002 DB1 and DB2. */
+const DEFAULT_HARDSHIP = 0.5;
 /** Size of the simulated scanner's image, pixels at 500 ppi (20.3 × 25.4 mm). */
 const DEFAULT_WIDTH_PX = 400;
 const DEFAULT_HEIGHT_PX = 500;
@@ -59,16 +59,16 @@ export function drawImpressionState(random: SeededRandom, conditions: Impression
     widthPx: conditions.widthPx ?? DEFAULT_WIDTH_PX,
     heightPx: conditions.heightPx ?? DEFAULT_HEIGHT_PX,
     resolutionPpi: conditions.resolutionPpi ?? NOMINAL_RESOLUTION_PPI,
-    rotationRad: random.normal(0, 0.07 * wear),
+    rotationRad: random.normal(0, 0.09 * wear),
     shiftX: random.normal(0, 9 * wear),
     shiftY: random.normal(0, 12 * wear),
-    contactX: random.normal(0, 5 * wear),
-    contactY: random.normal(0, 11 * wear),
-    contactHalfWidth: 114 * spread * random.normal(1, 0.04),
-    contactHalfHeight: 182 * spread * random.normal(1, 0.05 + 0.05 * hardship),
-    torsionRad: random.normal(0, 0.03 * wear),
-    tractionX: random.normal(0, 4 * wear),
-    tractionY: random.normal(0, 5 * wear),
+    contactX: random.normal(0, 8 * wear),
+    contactY: random.normal(0, 18 * wear),
+    contactHalfWidth: 112 * spread * random.normal(1, 0.05),
+    contactHalfHeight: 175 * spread * random.normal(1, 0.05 + 0.05 * hardship),
+    torsionRad: random.normal(0, 0.045 * wear),
+    tractionX: random.normal(0, 5 * wear),
+    tractionY: random.normal(0, 7 * wear),
     pressure: 0.12 + wear * (0.28 * wet - 0.22 * dry),
     dryness: Math.min(1, 0.12 + wear * (0.3 * dry + 0.04)),
     contrast: random.between(175, 215) - 30 * Math.min(1, dry),

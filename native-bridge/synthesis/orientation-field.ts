@@ -8,12 +8,15 @@ import { SmoothNoise } from './smooth-noise.ts';
 /** Knots of the correction of a singularity's angle over a full turn. Source: Vizcaya and Gerhardt, 1996, use eight. */
 const CORRECTION_KNOTS = 8;
 /** Deviation of a knot, radians: how far natural cores and deltas are from the ideal ones. */
-const CORRECTION_DEVIATION_RAD = 0.07;
+const CORRECTION_DEVIATION_RAD = 0.14;
 /** Radius of the ridges' arc at the tip of the finger, pixels at 500 ppi. */
-const TIP_RADIUS_PX = { from: 120, to: 175 } as const;
+const TIP_RADIUS_PX = { from: 105, to: 210 } as const;
 /** Deviation of the slow wandering of ridges that makes every finger itself, radians, and its length, cells. */
-const WANDER_DEVIATION_RAD = 0.07;
-const WANDER_SPACING_CELLS = 38;
+const WANDER_DEVIATION_RAD = 0.12;
+const WANDER_SPACING_CELLS = 32;
+/** The same for the quick wandering, which breeds minutiae away from where the class demands them. */
+const WAVER_DEVIATION_RAD = 0.085;
+const WAVER_SPACING_CELLS = 12;
 
 /**
  * The ridge orientation of every cell of a master, row by row, in steps of π/64 from the x axis towards y (downwards).
@@ -32,15 +35,19 @@ export function createOrientationField(
   const tipAbove = singularities.cores.reduce((highest, core) => Math.min(highest, core.y), 0);
   const wander = new SmoothNoise(random, MASTER_COLUMNS, MASTER_ROWS, WANDER_SPACING_CELLS);
   const wanderRow = new Float64Array(MASTER_COLUMNS);
+  const waver = new SmoothNoise(random, MASTER_COLUMNS, MASTER_ROWS, WAVER_SPACING_CELLS);
+  const waverRow = new Float64Array(MASTER_COLUMNS);
   const field = new Uint8Array(MASTER_COLUMNS * MASTER_ROWS);
   for (let row = 0; row < MASTER_ROWS; row++) {
     wander.fillRow(row, wanderRow);
+    waver.fillRow(row, waverRow);
     const y = (row - MASTER_ROWS / 2) * PIXELS_PER_CELL;
     const tipWeight = smoothStep(tipAbove + 70, tipAbove - 130, y);
     for (let column = 0; column < MASTER_COLUMNS; column++) {
       const x = (column - MASTER_COLUMNS / 2) * PIXELS_PER_CELL;
       const tip = tipWeight * arcTangent2(x, tipRadius);
-      const angleRad = orientationAt(x, y) + tip + WANDER_DEVIATION_RAD * wanderRow[column];
+      const angleRad =
+        orientationAt(x, y) + tip + WANDER_DEVIATION_RAD * wanderRow[column] + WAVER_DEVIATION_RAD * waverRow[column];
       const steps = Math.round((angleRad / PI) * ORIENTATION_STEPS) % ORIENTATION_STEPS;
       field[row * MASTER_COLUMNS + column] = steps < 0 ? steps + ORIENTATION_STEPS : steps;
     }
@@ -52,7 +59,7 @@ export function createOrientationField(
  * How round a loop is, 0 (a parabola, as the bare model gives) to 1 (parallel sides under a half circle), and the
  * distances from a core between which that fades, pixels at 500 ppi.
  */
-const LOOP_ROUNDNESS = 0.75;
+const LOOP_ROUNDNESS = { from: 0.45, to: 0.95 } as const;
 const ROUNDNESS_FADES_PX = { from: 35, to: 150 } as const;
 
 type OrientationModel = (x: number, y: number) => number;
@@ -63,6 +70,7 @@ function polesModel(random: SeededRandom, { cores, deltas }: Singularities): Ori
     sign: index < cores.length ? 0.5 : -0.5,
     corrections: Float64Array.from({ length: CORRECTION_KNOTS }, () => random.normal(0, CORRECTION_DEVIATION_RAD)),
     axisRad: index < cores.length ? axisOf(index, cores, deltas) : 0,
+    roundness: random.between(LOOP_ROUNDNESS.from, LOOP_ROUNDNESS.to),
   }));
   return (x, y) => {
     let sum = 0;
@@ -73,7 +81,7 @@ function polesModel(random: SeededRandom, { cores, deltas }: Singularities): Ori
       const here = pole.corrections[knot];
       const next = pole.corrections[(knot + 1) % CORRECTION_KNOTS];
       sum += pole.sign * (angle + here + (at - knot) * (next - here));
-      if (pole.sign > 0) sum += roundness(x - pole.x, y - pole.y, angle - pole.axisRad);
+      if (pole.sign > 0) sum += pole.roundness * rounding(x - pole.x, y - pole.y, angle - pole.axisRad);
     }
     return sum;
   };
@@ -89,12 +97,12 @@ function axisOf(index: number, cores: readonly FingerPoint[], deltas: readonly F
 }
 
 /** What turns the parabolas around a core into ridges that run beside its axis and bend only behind it, radians. */
-function roundness(dx: number, dy: number, fromAxisRad: number): number {
+function rounding(dx: number, dy: number, fromAxisRad: number): number {
   const turned = fromAxisRad - Math.round(fromAxisRad / TWO_PI) * TWO_PI;
   const size = Math.abs(turned);
   const bent = Math.max(0, size - PI / 2) - size / 2;
   const { from, to } = ROUNDNESS_FADES_PX;
-  const share = LOOP_ROUNDNESS * smoothStep(to, from, Math.sqrt(dx * dx + dy * dy));
+  const share = smoothStep(to, from, Math.sqrt(dx * dx + dy * dy));
   return turned < 0 ? -share * bent : share * bent;
 }
 

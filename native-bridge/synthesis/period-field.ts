@@ -12,7 +12,7 @@ import type { Singularities } from './singularities.ts';
 import { SmoothNoise } from './smooth-noise.ts';
 
 /** Deviation of the slow change of the period over a finger, as a share, and its length, cells. */
-const CHANGE_DEVIATION = 0.045;
+const CHANGE_DEVIATION = 0.075;
 const CHANGE_SPACING_CELLS = 34;
 /** How much wider ridges are towards the crease below the deltas and towards the tip. Source: Cappelli et al., SFinGe. */
 const WIDER_BELOW = 0.2;

@@ -15,18 +15,18 @@ export interface Singularities {
 
 /** Places the cores and deltas of a class as they lie on natural fingers: a delta 8 to 12 ridges below and beside its core. */
 export function placeSingularities(random: SeededRandom, fingerClass: FingerClass): Singularities {
-  const core = { x: random.normal(0, 9), y: random.normal(-18, 14) };
+  const core = { x: random.normal(0, 12), y: random.normal(-18, 18) };
   switch (fingerClass) {
     case 'arch':
       return { cores: [], deltas: [] };
     case 'tented-arch': {
-      const delta = { x: core.x + random.normal(0, 7), y: core.y + random.between(55, 105) };
+      const delta = { x: core.x + random.normal(0, 7), y: core.y + random.between(50, 115) };
       return { cores: [core], deltas: [delta] };
     }
     case 'left-loop':
     case 'right-loop': {
       const side = fingerClass === 'left-loop' ? 1 : -1;
-      const delta = { x: core.x + side * random.between(58, 108), y: core.y + random.between(78, 138) };
+      const delta = { x: core.x + side * random.between(48, 122), y: core.y + random.between(62, 150) };
       return { cores: [core], deltas: [delta] };
     }
     case 'whorl':
@@ -43,8 +43,8 @@ function placeWhorl(random: SeededRandom, middle: FingerPoint): Singularities {
   const lean = isDoubleLoop ? random.between(25, 48) * (random.share() < 0.5 ? -1 : 1) : random.normal(0, 7);
   const upper = { x: middle.x + lean / 2, y: middle.y - apart / 2 };
   const lower = { x: middle.x - lean / 2, y: middle.y + apart / 2 };
-  const left = { x: middle.x - random.between(74, 118), y: middle.y + random.between(82, 138) };
-  const right = { x: middle.x + random.between(74, 118), y: middle.y + random.between(82, 138) };
+  const left = { x: middle.x - random.between(62, 128), y: middle.y + random.between(66, 150) };
+  const right = { x: middle.x + random.between(62, 128), y: middle.y + random.between(66, 150) };
   return { cores: [upper, lower], deltas: [left, right] };
 }
 

@@ -20,7 +20,7 @@ export class SynthUsageFault extends Error {
 }
 
 export const SYNTH_USAGE =
-  'Usage: npm run synth -- --people N --impressions M --seed S --out DIR [--positions 2,7] [--hardship 0.35] [--width 400] [--height 500] [--ppi 500]';
+  'Usage: npm run synth -- --people N --impressions M --seed S --out DIR [--positions 2,7] [--hardship 0.5] [--width 400] [--height 500] [--ppi 500]';
 
 const MOST_PEOPLE = 1_000_000;
 const MOST_IMPRESSIONS = 1_000;
