@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { wasmEngine } from '../../synthesis/kernels/wasm-engine.ts';
+import { wasmEngine } from '../../wasm-engine.ts';
 import type { FilterKernel } from './filter-kernel.ts';
 import { createFilterReference } from './filter-reference.ts';
 

@@ -5,7 +5,7 @@ import { FIELD_LIMIT, FILTER_RADIUS, FILTER_SHIFT } from '../parameters.ts';
 import { MASTER_LAYOUT } from './field-layout.ts';
 import type { GrowKernel } from './grow-step.ts';
 import { createReferenceGrowKernel } from './reference-grow-kernel.ts';
-import { wasmEngine } from './wasm-engine.ts';
+import { wasmEngine } from '../../wasm-engine.ts';
 
 /** What `npm run build:wasm` makes of assembly/grow.ts. */
 const WASM_FILE = fileURLToPath(new URL('../../../.out/wasm/synthesis-grow.wasm', import.meta.url));
