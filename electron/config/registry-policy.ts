@@ -10,7 +10,7 @@ const KEY_LINE = /^HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Ridgeway(?:\\(.+))?$/
  * refuse. Null when the key does not exist.
  */
 export function parseRegistryPolicy(listing: string): unknown {
-  const policy: Tree = {};
+  const policy: Tree = Object.create(null);
   let present: Tree | null = null;
   for (const line of listing.split(/\r?\n/)) {
     const key = KEY_LINE.exec(line);
