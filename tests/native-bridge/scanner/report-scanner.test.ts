@@ -80,7 +80,7 @@ describe('the driver over the simulated device', () => {
     expect(isAllZero(started.into)).toBe(true);
   });
 
-  test.each([1, 7, 50, 200, 262])('unplugged at report %i leaves zeroes and can be opened again', async (report) => {
+  test.each([1, 7, 50, 200, 250])('unplugged at report %i leaves zeroes and can be opened again', async (report) => {
     const faults = [parseSimulatedFault(`unplug-at=report:${report + 2}`)];
     const { clock, scanner, source } = await open({ faults, reportIntervalMs: 1 });
     const { ended, into } = await captureOnce(clock, scanner);
