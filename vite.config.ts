@@ -6,6 +6,9 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   plugins: [vue()],
+  // The Ministry of Justice's styles look for GOV.UK Frontend from the project's root.
+  css: { preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'] } } },
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_I18N_LEGACY_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: { outDir: '../.out/renderer', emptyOutDir: true, sourcemap: false, target: 'chrome140' },
   test: {
     root: '.',
@@ -17,7 +20,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/renderer/**', 'tests/e2e/**', 'tests/electron/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

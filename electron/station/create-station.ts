@@ -17,7 +17,7 @@ import { createPersonalText } from '../storage/personal-text.ts';
 import { createSettingsStore } from '../storage/settings-store.ts';
 import { createUserStore } from '../storage/user-store.ts';
 import { createCheckDesk } from './check-desk.ts';
-import { createCheckRecords } from './check-records.ts';
+import { createCheckRecords, type CheckRecords } from './check-records.ts';
 import { createConnections } from './connections.ts';
 import type { StationConnection } from './connection.ts';
 import { endInterruptedChecks } from './end-interrupted.ts';
@@ -38,6 +38,8 @@ import { createUserDesk, type FirstPassword } from './user-desk.ts';
 const SCANNER_REFRESH_MS = 5_000;
 
 export interface StationOptions {
+  /** Sees the records of checks when they are made: for the tests that alter them behind the station's back. */
+  readonly recordsObserver?: (records: CheckRecords) => void;
   /** Sees every buffer that comes into custody: for tests and the demo. */
   readonly custodyObserver?: CustodyOptions['observer'];
 }
@@ -91,6 +93,7 @@ export async function createStation(
     tally: createTally(database, audit),
     personalText,
   });
+  options.recordsObserver?.(records);
   await audit.append({ code: 'station-started', actor: null, reference: null, details: { version: platform.version } });
   await endInterruptedChecks({ checks: checkStore, records, audit, clock });
 

@@ -14,6 +14,7 @@ import { takeImpression } from '../../native-bridge/synthesis/take-impression.ts
 import type { CheckView } from '../../electron/contract/checks.ts';
 import type { Role } from '../../electron/contract/session.ts';
 import { createNodePlatform, type NodePlatform } from '../../electron/hosts/loopback/node-platform.ts';
+import type { CheckRecords } from '../../electron/station/check-records.ts';
 import { createStation, type Station } from '../../electron/station/create-station.ts';
 import type { StationConnection } from '../../electron/station/connection.ts';
 import type { Clock, Devices, Platform } from '../../electron/station/platform.ts';
@@ -45,6 +46,8 @@ export interface TestStation extends AsyncDisposable {
   readonly dataFolder: string;
   readonly scanner: SimulatedSource;
   readonly spy: ScannerSpy;
+  /** The station's own records of checks, for what must be noticed when somebody alters them. */
+  readonly records: CheckRecords;
   /** Every buffer that ever came into custody. */
   readonly buffers: Map<string, SharedArrayBuffer>;
   readonly password: (role: Role) => string;
@@ -95,17 +98,26 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
   const scanner = createSimulatedSource({ feed, faults: options.faults ?? [] });
   const spy: ScannerSpy = { opened: 0 };
   const buffers = new Map<string, SharedArrayBuffer>();
+  const seenRecords: CheckRecords[] = [];
   const threads = availableParallelism();
   const devices: Devices = {
     scanners: spied(scanner, spy),
     matcher: scope.use(createMatcherPool({ threads })),
-    trainingGalleries: createTrainingGalleries({ people: TEST_PEOPLE, threads, clock: platform.clock }),
+    trainingGalleries:
+      options.withGalleries === false
+        ? { build: () => Promise.resolve() }
+        : createTrainingGalleries({ people: TEST_PEOPLE, threads, clock: platform.clock }),
     trainingHand: null,
   };
   const station = scope.use(
-    await createStation(platform, devices, { custodyObserver: (bufferId, buffer) => buffers.set(bufferId, buffer) }),
+    await createStation(platform, devices, {
+      custodyObserver: (bufferId, buffer) => buffers.set(bufferId, buffer),
+      recordsObserver: (made) => seenRecords.push(made),
+    }),
   );
   if (options.withGalleries !== false) await station.galleriesSettled;
+  const [records] = seenRecords;
+  if (records === undefined) throw new Error('the station made no records');
   const passwords = new Map(station.firstUsers.map(({ firstPassword, user }) => [user.role, firstPassword]));
   const password = (role: Role) => passwords.get(role) ?? NEW_PASSWORD;
   const connect = () => {
@@ -119,6 +131,7 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
     dataFolder,
     scanner,
     spy,
+    records,
     buffers,
     password,
     present,
