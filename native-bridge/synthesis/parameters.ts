@@ -1,7 +1,9 @@
+import { NOMINAL_RESOLUTION_PPI } from '../image/grey-image.ts';
+
 /** Resolution at which a master is grown, pixels per inch: a ridge period is 4.5 cells, twice what sampling asks for. */
 export const MASTER_RESOLUTION_PPI = 250;
-/** Pixels of 500 ppi in a master cell. */
-export const PIXELS_PER_CELL = 2;
+/** Pixels of 500 ppi in a master cell: 2. */
+export const PIXELS_PER_CELL = NOMINAL_RESOLUTION_PPI / MASTER_RESOLUTION_PPI;
 
 /** Size of a master, cells of 250 ppi: 15.2 × 22.4 mm, a rolled finger's width. */
 export const MASTER_COLUMNS = 152;
