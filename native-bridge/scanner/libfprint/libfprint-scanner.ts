@@ -1,3 +1,4 @@
+import { NOMINAL_RESOLUTION_PPI } from '../../image/grey-image.ts';
 import { assessQuality } from '../../image/quality.ts';
 import { CaptureEnding } from '../capture-ending.ts';
 import { CaptureInterrupted, type Interruption } from '../capture-interrupted.ts';
@@ -34,6 +35,7 @@ export class LibfprintScanner implements Scanner {
   #isCapturing = false;
   /** True while the helper still works on a capture that nobody waits for. */
   #isGivingUp = false;
+  #onGivenUp: (() => void) | undefined;
   #captures = 0;
 
   /** The pipe's helper has opened the reader already, and said so to `records` of the source. */
@@ -76,8 +78,12 @@ export class LibfprintScanner implements Scanner {
 
   async capture(request: CaptureRequest): Promise<CaptureOutcome> {
     if (this.#isCapturing) return { kind: 'fault', code: 'scanner.busy' };
-    this.#isCapturing = true;
     const pixels = new Uint8Array(request.into);
+    if (pixels.length < this.identity.widthPx * this.identity.heightPx) {
+      pixels.fill(0);
+      return { kind: 'fault', code: 'scanner.buffer-too-small' };
+    }
+    this.#isCapturing = true;
     let isCaptured = false;
     using ending = new CaptureEnding(request.signal, this.#ended.signal, this.#clock, request.deadlineMs);
     try {
@@ -123,7 +129,9 @@ export class LibfprintScanner implements Scanner {
     try {
       const { image, liftedAtMs } = await this.#image(ending.signal, tell, () => (isHelperAtWork = false));
       const { widthPx, heightPx } = image;
-      const resolutionPpi = Math.round((image.milliPixelsPerMm / 1_000) * MM_PER_INCH);
+      // Many of libfprint's drivers name no resolution; libfprint itself then takes 500 ppi for granted.
+      const toldPpi = Math.round((image.milliPixelsPerMm / 1_000) * MM_PER_INCH);
+      const resolutionPpi = toldPpi === 0 ? NOMINAL_RESOLUTION_PPI : toldPpi;
       const view = pixels.subarray(0, widthPx * heightPx);
       pixels.fill(0, view.length);
       const { quality } = assessQuality({ widthPx, heightPx, resolutionPpi, pixels: view });
@@ -144,13 +152,16 @@ export class LibfprintScanner implements Scanner {
     return waitFor(signal, (settle, fail) => {
       let image: HelperImage | undefined;
       let liftedAtMs: number | undefined;
+      let isPresent = false;
       const fault = (code: 'scanner.buffer-too-small' | 'scanner.busy' | 'scanner.no-answer'): void =>
         fail(new CaptureInterrupted({ kind: 'fault', code }));
       this.#onRecord = (record) => {
         switch (record.kind) {
           case 'finger':
-            if (record.isPresent) tell({ kind: 'transferring', receivedShare: 0 });
-            else liftedAtMs ??= this.#clock.now();
+            // The status also changes before a finger comes: only what follows a finger is its lift.
+            if (record.isPresent && !isPresent) tell({ kind: 'transferring', receivedShare: 0 });
+            if (!record.isPresent && isPresent) liftedAtMs = this.#clock.now();
+            isPresent = record.isPresent;
             break;
           case 'image':
             image = record.image;
@@ -189,8 +200,6 @@ export class LibfprintScanner implements Scanner {
     }
     if (!this.#isGivingUp) this.#onRecord?.(record);
   }
-
-  #onGivenUp: (() => void) | undefined;
 
   #afterGivingUp(signal: AbortSignal): Promise<void> {
     if (!this.#isGivingUp) return Promise.resolve();
