@@ -46,6 +46,14 @@ const DEFAULT_HARDSHIP = 0.5;
 const DEFAULT_WIDTH_PX = 400;
 const DEFAULT_HEIGHT_PX = 500;
 
+/** Most that skin is turned and pulled: beyond, it slips, and ridges are nowhere stretched by more than a quarter. */
+const MOST_TORSION_RAD = 0.12;
+const MOST_TRACTION_PX = { x: 13, y: 20 } as const;
+
+function limited(value: number, limit: number): number {
+  return Math.min(limit, Math.max(-limit, value));
+}
+
 /** Draws how a finger is laid down this time. Deviations at hardship 0 are those of a cooperative person who is guided. */
 export function drawImpressionState(random: SeededRandom, conditions: ImpressionConditions): ImpressionState {
   const hardship = conditions.hardship ?? DEFAULT_HARDSHIP;
@@ -66,9 +74,9 @@ export function drawImpressionState(random: SeededRandom, conditions: Impression
     contactY: random.normal(0, 18 * wear),
     contactHalfWidth: 112 * spread * random.normal(1, 0.05),
     contactHalfHeight: 175 * spread * random.normal(1, 0.05 + 0.05 * hardship),
-    torsionRad: random.normal(0, 0.045 * wear),
-    tractionX: random.normal(0, 5 * wear),
-    tractionY: random.normal(0, 7 * wear),
+    torsionRad: limited(random.normal(0, 0.045 * wear), MOST_TORSION_RAD),
+    tractionX: limited(random.normal(0, 5 * wear), MOST_TRACTION_PX.x),
+    tractionY: limited(random.normal(0, 7 * wear), MOST_TRACTION_PX.y),
     pressure: 0.12 + wear * (0.28 * wet - 0.22 * dry),
     dryness: Math.min(1, 0.12 + wear * (0.3 * dry + 0.04)),
     contrast: random.between(175, 215) - 30 * Math.min(1, dry),

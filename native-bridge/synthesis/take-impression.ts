@@ -23,6 +23,9 @@ const SPECKLE_DEPTH = 1.15;
 const RIM_INSIDE = 0.84;
 const RIM_OUTSIDE = 1.06;
 const RIM_UNEVENNESS = 0.04;
+/** The same for the sides of the finger, cells, and the row at which its foot leaves the platen, cells below the middle. */
+const SIDE_UNEVENNESS = 2;
+const FOOT_ROW = MASTER_ROWS / 2 - 3;
 /** Height that is lost where touch ends, and deviation of the pressure within the contact. */
 const RIM_LOSS = 1.5;
 const PRESSURE_DEVIATION = 0.13;
@@ -113,7 +116,9 @@ function fillInk(
     const row = Math.floor(ys[x] / PIXELS_PER_CELL + MASTER_ROWS / 2);
     if (row < 0 || row >= MASTER_ROWS) continue;
     const column = xs[x] / PIXELS_PER_CELL + MASTER_COLUMNS / 2;
-    const inside = Math.min(column - outline.starts[row], outline.ends[row] - column);
+    const toFoot = FOOT_ROW - ys[x] / PIXELS_PER_CELL;
+    const toSide = Math.min(column - outline.starts[row], outline.ends[row] - column, toFoot);
+    const inside = toSide - SIDE_UNEVENNESS * Math.abs(edge[x]);
     if (inside <= 1) continue;
     const rim = radius <= RIM_INSIDE ? 1 : smoothStep(RIM_OUTSIDE, RIM_INSIDE, radius);
     const touch = inside >= 7 ? rim : rim * smoothStep(1, 7, inside);
