@@ -62,6 +62,8 @@ export interface TestStationOptions {
   readonly clock?: Clock;
   readonly platform?: Partial<Platform>;
   readonly faults?: Parameters<typeof createSimulatedSource>[0]['faults'];
+  /** People in each gallery, `TEST_PEOPLE` unless said. */
+  readonly people?: number;
   /** False leaves the galleries unmade. */
   readonly withGalleries?: boolean;
 }
@@ -106,7 +108,7 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
     trainingGalleries:
       options.withGalleries === false
         ? { build: () => Promise.resolve() }
-        : createTrainingGalleries({ people: TEST_PEOPLE, threads, clock: platform.clock }),
+        : createTrainingGalleries({ people: options.people ?? TEST_PEOPLE, threads, clock: platform.clock }),
     trainingHand: null,
   };
   const station = scope.use(
