@@ -1,28 +1,25 @@
 import { ScannerFault } from './scanner-fault.ts';
-import type { ScannerListing, ScannerSource } from './scanner.ts';
+import type { Scanner, ScannerListing, ScannerSource } from './scanner.ts';
 
 /**
- * Several sources as one: their devices in the order of the sources. A source whose driver is missing lists nothing, so
- * that the others can still be used; what is missing shows when one of its devices is opened.
+ * Joins several sources into one. A source whose driver is missing lists nothing, unless all of them fail: then the
+ * first fault is thrown, so that an empty list never hides a missing library.
+ * @throws ScannerFault of the first source, when none can list
  */
-export function combinedSource(sources: readonly ScannerSource[]): ScannerSource {
-  async function listOf(source: ScannerSource, signal: AbortSignal): Promise<readonly ScannerListing[]> {
-    try {
-      return await source.list(signal);
-    } catch (error) {
-      if (error instanceof ScannerFault && error.code === 'scanner.driver-missing') return [];
-      throw error;
-    }
-  }
-
+export function combineSources(sources: readonly ScannerSource[]): ScannerSource {
+  const listAll = async (signal: AbortSignal): Promise<readonly (readonly ScannerListing[])[]> => {
+    const answers = await Promise.allSettled(sources.map((source) => source.list(signal)));
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed !== undefined && answers.every((answer) => answer.status === 'rejected')) throw failed.reason;
+    return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  };
   return {
-    list: async (signal) => (await Promise.all(sources.map((source) => listOf(source, signal)))).flat(),
-    async open(path, signal) {
-      for (const source of sources) {
-        const listings = await listOf(source, signal);
-        if (listings.some((listing) => listing.path === path)) return source.open(path, signal);
-      }
-      throw new ScannerFault('scanner.not-found');
+    list: async (signal) => (await listAll(signal)).flat(),
+    async open(path, signal): Promise<Scanner> {
+      const lists = await listAll(signal);
+      const owner = sources[lists.findIndex((rows) => rows.some((row) => row.path === path))];
+      if (owner === undefined) throw new ScannerFault('scanner.not-found');
+      return await owner.open(path, signal);
     },
   };
 }

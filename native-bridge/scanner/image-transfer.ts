@@ -16,7 +16,7 @@ export interface TransferStatus {
   readonly lastRequest: number;
 }
 
-/** What a transfer counted. */
+/** What a transfer counted: pieces that arrived, pieces that were lost on the way, pieces that were asked for again. */
 export interface TransferCounts {
   readonly received: number;
   readonly lost: number;
@@ -43,7 +43,6 @@ export class ImageTransfer {
   readonly #has: Uint8Array;
   #received = 0;
   #lost = 0;
-  #repeated = 0;
   #asked = 0;
   /** Image reports of which the fate is known: arrived or lost. */
   #accounted = 0;
@@ -80,7 +79,7 @@ export class ImageTransfer {
   }
 
   get counts(): TransferCounts {
-    return { received: this.#received, lost: this.#lost, repeated: this.#repeated };
+    return { received: this.#received, lost: this.#lost, repeated: this.#asked };
   }
 
   /** Grants the first credit. */
@@ -98,9 +97,7 @@ export class ImageTransfer {
       this.#expected.shift();
       this.#accounted += 1;
     }
-    if (this.#has[piece] === 1) {
-      this.#repeated += 1;
-    } else {
+    if (this.#has[piece] === 0) {
       const from = piece * pieceBytes;
       this.#into.set(payload.subarray(0, Math.min(pieceBytes, imageBytes - from)), from);
       this.#has[piece] = 1;

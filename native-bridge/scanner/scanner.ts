@@ -77,7 +77,9 @@ export type CaptureOutcome =
 
 export interface ScannerStatistics {
   readonly reportsReceived: number;
+  /** Reports of images that were lost or damaged on the way. */
   readonly reportsLost: number;
+  /** Reports of images that were asked for again. */
   readonly reportsRepeated: number;
   readonly captures: number;
   /** Preview frames a second over the latest capture; 0 before the first. */

@@ -48,8 +48,8 @@ export function scannerConformance(
     }
   };
 
-  const title = `scanner conformance: ${name}${skipReason === null ? '' : ` (skipped: ${skipReason})`}`;
-  describe.skipIf(skipReason !== null)(title, () => {
+  const suffix = skipReason === null ? '' : ` (skipped: ${skipReason})`;
+  describe.skipIf(skipReason !== null)(`scanner conformance: ${name}${suffix}`, () => {
     test('the reader is listed and may be opened', async () => {
       await using rig = await makeRig();
       const rows = await rig.settle(rig.source.list(never));
