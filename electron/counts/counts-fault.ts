@@ -6,7 +6,8 @@ export type CountsFaultCode =
   | 'counts.document-invalid'
   | 'counts.period-refused'
   | 'counts.source-unreadable'
-  | 'counts.folder-not-empty';
+  | 'counts.folder-not-empty'
+  | 'counts.release-unsafe';
 
 /** Something that the counts refuse, with figures only. */
 export class CountsFault extends StationError {

@@ -8,7 +8,7 @@ export const FIRST_WAIT_MS = 2_000;
 export const LONGEST_WAIT_MS = 120_000;
 /** From the start of the station to its first run, milliseconds. */
 export const FIRST_RUN_AFTER_MS = 30_000;
-/** From one run to the next, milliseconds, and up to a quarter more at random so that stations do not all call at once. */
+/** From one run to the next, milliseconds. */
 export const RUN_EVERY_MS = 3_600_000;
 /** Longest answer of the collector that is read, bytes. */
 export const MAXIMUM_ANSWER_BYTES = 4_096;

@@ -120,34 +120,6 @@ test('hidden numbers each have a reason, and a helper names the number that it p
   }
 });
 
-test('nothing is hidden for protection alone that could be shown again without giving a number away', () => {
-  for (let seed = 200; seed < 206; seed += 1) {
-    const { release, reasons } = decideRelease(randomRequest(seed));
-    for (const { period, column } of reasons.filter(({ kind }) => kind === 'protects')) {
-      const original = valueOfCell(seed, period, column);
-      const opened = release.rows.map((row) =>
-        row.key === period
-          ? {
-              ...row,
-              shown: { ...row.shown, [column]: original },
-              hidden: row.hidden.filter((name) => name !== column),
-            }
-          : row,
-      );
-
-      expect({ seed, period, column, exposes: attack([opened]).exposed.length > 0 }).toMatchObject({ exposes: true });
-    }
-  }
-});
-
-function valueOfCell(seed: number, period: string, column: string): number {
-  const { from, to, counts } = randomRequest(seed);
-  const table = layOutTable(monthsBetween(from, to), counts);
-  const row = table.periods.findIndex(({ key }) => key === period);
-  const at = table.columns.findIndex(({ name }) => name === column);
-  return table.values[row * table.columns.length + at] ?? 0;
-}
-
 test('a table whose every number is large or zero is shown whole', () => {
   const month = { check: 20, 'ground/6B(a)': 10, 'ground/6B(b)': 10, 'outcome/declined': 20 };
 

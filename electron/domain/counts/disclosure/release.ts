@@ -56,6 +56,8 @@ export interface ReleaseRequest {
   readonly doubt: number;
   readonly earlier: readonly Release[];
   readonly isSecondaryOff?: boolean;
+  /** One attempt instead of the best of several: for a screen. */
+  readonly isQuick?: boolean;
 }
 
 type Fate = ReadonlyMap<string, 'shown' | 'hidden'>;
@@ -148,6 +150,7 @@ export function decideRelease(request: ReleaseRequest): ReleaseDecision {
     doubt: request.doubt,
     past,
     lowest: (cell) => lowest[cell] ?? 0,
+    isQuick: request.isQuick === true,
     ...(request.isSecondaryOff !== undefined && { isSecondaryOff: request.isSecondaryOff }),
   });
   const rows = table.periods.flatMap((period, row) => {
