@@ -1,0 +1,85 @@
+import type { Configuration } from 'electron-builder';
+import { WANTED_FUSES } from './fuses.ts';
+import { signWithCommand } from './sign.ts';
+
+/** Identifies the product to Windows Installer through every version. Never change it: an upgrade would install beside. */
+const MSI_UPGRADE_CODE = '6C0F53B5-6C7E-4B0B-9C5D-3B8E1F2A7D41';
+
+export interface PackageOptions {
+  /** The application folder that `bundleApplication` made, relative to the project. */
+  readonly applicationFolder: string;
+  readonly outputFolder: string;
+  readonly isTraining: boolean;
+  readonly electronVersion: string;
+  /** A folder with an unpacked runtime; absent, electron-builder takes the one of the `electron` package. */
+  readonly electronDist?: string;
+}
+
+/** Settings of electron-builder for every system. Nothing is published, and nothing updates itself. */
+export function packageSettings(options: PackageOptions): Configuration {
+  const productName = options.isTraining ? 'Ridgeway Training' : 'Ridgeway';
+  const executableName = options.isTraining ? 'ridgeway-training' : 'ridgeway';
+  return {
+    appId: options.isTraining ? 'uk.ridgeway.training' : 'uk.ridgeway.station',
+    productName,
+    copyright: 'Ridgeway',
+    directories: { app: options.applicationFolder, output: options.outputFolder, buildResources: 'build/packaging' },
+    electronVersion: options.electronVersion,
+    ...(options.electronDist !== undefined && { electronDist: options.electronDist }),
+    electronLanguages: ['en-GB'],
+    electronFuses: { ...WANTED_FUSES, resetAdHocDarwinSignature: false },
+    files: ['**/*'],
+    asar: true,
+    asarUnpack: ['**/*.node'],
+    npmRebuild: false,
+    publish: null,
+    win: {
+      executableName,
+      target: [
+        { target: 'msi', arch: ['x64', 'arm64'] },
+        { target: 'nsis', arch: ['x64', 'arm64'] },
+      ],
+      ...(process.env['RIDGEWAY_SIGN_COMMAND'] !== undefined && { signtoolOptions: { sign: signWithCommand } }),
+    },
+    msi: {
+      oneClick: false,
+      perMachine: true,
+      runAfterFinish: false,
+      createDesktopShortcut: false,
+      upgradeCode: MSI_UPGRADE_CODE,
+    },
+    nsis: {
+      oneClick: false,
+      perMachine: true,
+      runAfterFinish: false,
+      createDesktopShortcut: false,
+      allowToChangeInstallationDirectory: false,
+      // Data is evidence: uninstalling keeps it unless `/DELETEDATA` says otherwise. Source: docs/operations.md.
+      deleteAppDataOnUninstall: false,
+      differentialPackage: false,
+    },
+    linux: {
+      executableName,
+      category: 'Utility',
+      maintainer: 'Ridgeway <packages@ridgeway.invalid>',
+      vendor: 'Ridgeway',
+      synopsis: 'Lawful identity checks whose prints provably vanish',
+      target: ['deb', 'rpm', 'AppImage'],
+    },
+    deb: {
+      depends: ['libusb-1.0-0', 'libudev1', 'libgtk-3-0', 'libnss3', 'libsecret-1-0', 'xdg-utils'],
+      packageCategory: 'misc',
+      priority: 'optional',
+      compression: 'xz',
+      fpm: ['build/packaging/linux/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
+      afterInstall: 'build/packaging/linux/after-install.sh',
+      afterRemove: 'build/packaging/linux/after-remove.sh',
+    },
+    rpm: {
+      depends: ['libusb1', 'systemd-libs', 'gtk3', 'nss', 'libsecret'],
+      fpm: ['build/packaging/linux/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
+      afterInstall: 'build/packaging/linux/after-install.sh',
+      afterRemove: 'build/packaging/linux/after-remove.sh',
+    },
+  };
+}

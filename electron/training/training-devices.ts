@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
+import { combinedSource } from '../../native-bridge/scanner/combined-source.ts';
+import { createHidSource } from '../../native-bridge/scanner/hid-source.ts';
+import { createSimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
+import type { Devices } from '../station/platform.ts';
+import { systemClock } from '../station/system-clock.ts';
+import { createTrainingGalleries } from './training-galleries.ts';
+import { createSimulatedDetainee } from './training-hand.ts';
+import { TRAINING_PEOPLE, trainingVisitors } from './training-people.ts';
+
+/** The devices of a training station: a simulated scanner with a detainee who does not exist, beside the real ones. */
+export async function trainingDevices(): Promise<Devices & AsyncDisposable> {
+  const threads = availableParallelism();
+  const matcher = createMatcherPool({ threads });
+  const hand = createSimulatedDetainee(trainingVisitors(TRAINING_PEOPLE));
+  return {
+    scanners: combinedSource([createSimulatedSource({ feed: hand.feed, clock: systemClock }), createHidSource()]),
+    matcher,
+    trainingGalleries: createTrainingGalleries({ people: TRAINING_PEOPLE, threads, clock: systemClock }),
+    trainingHand: hand,
+    [Symbol.asyncDispose]: async () => await matcher[Symbol.asyncDispose](),
+  };
+}
