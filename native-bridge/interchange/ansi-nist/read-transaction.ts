@@ -109,7 +109,8 @@ function checkPromise(record: TransactionRecord, expected: Promised, number: num
   }
 }
 
-/** The identifier that ties the records of one image together; null where a tagged record has none. */
+/** The identifier that ties the records of one image together; null for Type 1 and where a tagged record has none. */
 export function idcOf(record: TransactionRecord): number | null {
+  if (record.type === 1) return null;
   return record.kind === 'tagged' ? parseWhole(fieldText(record, 2) ?? '') : record.idc;
 }

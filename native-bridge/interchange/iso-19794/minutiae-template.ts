@@ -54,5 +54,7 @@ export interface MinutiaeTemplate {
   readonly complianceCode: number;
   /** Owner and type of the software that made it (INCITS only). */
   readonly product: { readonly owner: number; readonly type: number } | null;
+  /** Whether the length that the record states is its size; some writers of INCITS 378 state less. */
+  readonly isLengthExact: boolean;
   readonly views: readonly FingerView[];
 }

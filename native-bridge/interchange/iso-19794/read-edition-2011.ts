@@ -40,6 +40,7 @@ export function readEdition2011(reader: ByteReader): MinutiaeTemplate {
     deviceNumber: representations[0]?.deviceNumber ?? 0,
     complianceCode: 0,
     product: null,
+    isLengthExact: true,
     views: representations.map(({ view }) => view),
   };
 }

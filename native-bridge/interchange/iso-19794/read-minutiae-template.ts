@@ -53,11 +53,15 @@ function isIsoLength(bytes: Uint8Array): boolean {
   return short === 0 || short !== bytes.length;
 }
 
+/**
+ * The rest of a record of the older formats. What the views take up must be the whole file; the stated length may be
+ * less, as in a published INCITS sample that forgets its own two bytes more than ISO, and is then said not to be exact.
+ */
 function readOldHeader(reader: ByteReader, format: 'iso-19794-2:2005' | 'incits-378-2004'): MinutiaeTemplate {
   const isIncits = format === 'incits-378-2004';
   const short = isIncits ? reader.u16() : 0;
   const stated = short === 0 ? reader.u32() : short;
-  if (stated !== reader.bytes.length || stated < LEAST_BYTES) {
+  if (stated > reader.bytes.length || stated < LEAST_BYTES) {
     throw new InterchangeFault('fmr.length', { offset: 8, stated, bytes: reader.bytes.length });
   }
   const product = isIncits ? { owner: reader.u16(), type: reader.u16() } : null;
@@ -78,6 +82,7 @@ function readOldHeader(reader: ByteReader, format: 'iso-19794-2:2005' | 'incits-
     deviceNumber: device & ((1 << COMPLIANCE_SHIFT) - 1),
     complianceCode: device >> COMPLIANCE_SHIFT,
     product,
+    isLengthExact: stated === reader.bytes.length,
     views,
   };
 }

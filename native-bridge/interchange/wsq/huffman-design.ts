@@ -20,6 +20,8 @@ function codeLengths(histogram: ArrayLike<number>): Uint8Array {
   const size = SYMBOL_SPACE + 1;
   const count = new Float64Array(size);
   for (let symbol = 0; symbol < SYMBOL_SPACE; symbol += 1) count[symbol] = histogram[symbol] ?? 0;
+  // A block in which nothing is coded still sends a table, which must not be empty.
+  if (count.every((own) => own === 0)) count[1] = 1;
   count[SYMBOL_SPACE] = 1;
   const next = new Int16Array(size).fill(-1);
   const lengths = new Uint8Array(size);

@@ -16,19 +16,24 @@ const ENTRY_LENGTH_BITS = 5;
 export const SYMBOL_SHIFT = ENTRY_LENGTH_BITS;
 export const LENGTH_MASK = (1 << ENTRY_LENGTH_BITS) - 1;
 
-/** @throws InterchangeFault wsq.huffman-table when the lengths promise more codes than there can be */
-export function checkHuffmanTable(table: HuffmanTable): void {
+/**
+ * Checks the numbers of codes of each length, and answers how many codes there are.
+ * @throws InterchangeFault wsq.huffman-table when there are none, or more than there can be
+ */
+export function checkCodeLengths(lengthCounts: Uint8Array): number {
   let free = 1;
   for (let length = 1; length <= MAX_CODE_BITS; length += 1) {
-    free = free * 2 - (table.lengthCounts[length - 1] ?? 0);
+    free = free * 2 - (lengthCounts[length - 1] ?? 0);
     if (free < 0) throw new InterchangeFault('wsq.huffman-table', { length });
   }
-  if (table.symbols.length === 0) throw new InterchangeFault('wsq.huffman-table', { symbols: 0 });
+  const codes = lengthCounts.reduce((sum, count) => sum + count, 0);
+  if (codes === 0) throw new InterchangeFault('wsq.huffman-table', { codes });
+  return codes;
 }
 
 /**
  * Fills a look-up of 65,536 entries, indexed by the next 16 bits: symbol and code length, or 0 where no code begins.
- * The table must have passed `checkHuffmanTable`.
+ * Its lengths must have passed `checkCodeLengths`.
  */
 export function fillHuffmanLookup(table: HuffmanTable, lookup: Uint16Array): void {
   let next = 0;

@@ -1,7 +1,7 @@
 import { ByteReader } from '../byte-reader.ts';
 import { InterchangeFault } from '../interchange-fault.ts';
 import * as limits from '../parameters.ts';
-import { checkHuffmanTable, MAX_CODE_BITS, type HuffmanTable } from './huffman-table.ts';
+import { checkCodeLengths, MAX_CODE_BITS, type HuffmanTable } from './huffman-table.ts';
 import { MARKER, SUBBAND_COUNT } from './markers.ts';
 import { fromScaledDecimal } from './scaled-decimal.ts';
 import { countBlockCoefficients, layOutSubbands } from './subband-layout.ts';
@@ -145,10 +145,8 @@ function readHuffmanTables(segment: ByteReader, tables: Map<number, HuffmanTable
   do {
     const identifier = segment.u8();
     const lengthCounts = segment.take(MAX_CODE_BITS);
-    const symbols = segment.take(lengthCounts.reduce((sum, count) => sum + count, 0));
-    const table = { lengthCounts, symbols };
-    checkHuffmanTable(table);
-    tables.set(identifier, table);
+    const symbols = segment.take(checkCodeLengths(lengthCounts));
+    tables.set(identifier, { lengthCounts, symbols });
   } while (segment.remaining > 0);
 }
 

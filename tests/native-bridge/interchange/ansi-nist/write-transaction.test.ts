@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  buildDescriptiveRecord,
+  buildGreyImageRecord,
+  buildTransactionRecord,
+  buildVariableImageRecord,
+  type TransactionHeader,
+} from '../../../../native-bridge/interchange/ansi-nist/build-records.ts';
+import { fieldItems, fieldText, findField } from '../../../../native-bridge/interchange/ansi-nist/field-text.ts';
+import { decodeRecordImage, imageOfRecord } from '../../../../native-bridge/interchange/ansi-nist/image-record.ts';
+import {
+  buildMinutiaeRecord,
+  readMinutiaeRecord,
+} from '../../../../native-bridge/interchange/ansi-nist/minutiae-record.ts';
+import { readTransaction } from '../../../../native-bridge/interchange/ansi-nist/read-transaction.ts';
+import type { TransactionRecord } from '../../../../native-bridge/interchange/ansi-nist/transaction.ts';
+import { writeTransaction } from '../../../../native-bridge/interchange/ansi-nist/write-transaction.ts';
+import { decodeWsq } from '../../../../native-bridge/interchange/wsq/decode-wsq.ts';
+import { encodeWsq } from '../../../../native-bridge/interchange/wsq/encode-wsq.ts';
+import { drawRidges } from '../drawn-images.ts';
+import { expectFault } from '../expect-fault.ts';
+
+const HEADER: TransactionHeader = {
+  version: '0500',
+  transactionType: 'CHECK',
+  date: '20261122',
+  destinationAgency: 'POLICE',
+  originatingAgency: 'STATION1',
+  controlNumber: '1',
+  nativeResolution: '19.69',
+  nominalResolution: '19.69',
+};
+
+function write(...others: readonly TransactionRecord[]): Uint8Array {
+  return writeTransaction({ records: [buildTransactionRecord(HEADER), ...others] });
+}
+
+test('a transaction of Types 1, 2, 4, 9 and 14 that we write is read strictly with the same content', () => {
+  const image = drawRidges(120, 140);
+  const size = { widthPx: 120, heightPx: 140 };
+  const wsq = encodeWsq(image);
+  const minutia = { index: 1, xHundredthsMm: 812, yHundredthsMm: 1_530, angleDeg: 359, typeCode: 'A' };
+  const minutiae = [{ ...minutia, qualityCode: null, neighbours: [{ index: 2, ridges: 3 }] }];
+  const bytes = write(
+    buildDescriptiveRecord(0, [{ number: 3, subfields: [['REF', '2026'], ['second']] }]),
+    buildGreyImageRecord(1, 0, 2, { ...size, coding: 'NONE', bytes: image.pixels }),
+    buildMinutiaeRecord({ idc: 1, impressionCode: 0, fingerPosition: 2, system: 'RIDGEWAY', method: 'A' }, minutiae),
+    buildVariableImageRecord({
+      idc: 2,
+      impressionCode: 0,
+      sourceAgency: 'STATION1',
+      captureDate: '20261122',
+      resolutionPpi: 500,
+      fingerPosition: 7,
+      missing: [{ fingerPosition: 8, code: 'UP' }],
+      quality: { score: 78, vendor: '00AB', product: 3 },
+      image: { ...size, coding: 'WSQ20', bytes: wsq },
+    }),
+  );
+  const transaction = readTransaction(bytes);
+  expect(transaction.records.map((record) => record.type)).toEqual([1, 2, 4, 9, 14]);
+  const [first, second, fourth, ninth, fourteenth] = transaction.records;
+  if (first?.kind !== 'tagged' || second?.kind !== 'tagged' || ninth?.kind !== 'tagged') throw new Error('kinds');
+  if (!fourth || fourteenth?.kind !== 'tagged') throw new Error('kinds');
+  const contents = findField(first, 3);
+  expect(contents && fieldItems(contents)).toEqual([
+    ['1', '4'],
+    ['2', '00'],
+    ['4', '01'],
+    ['9', '01'],
+    ['14', '02'],
+  ]);
+  const text = findField(second, 3);
+  expect(text && fieldItems(text)).toEqual([['REF', '2026'], ['second']]);
+  expect(readMinutiaeRecord(ninth).minutiae).toEqual(minutiae);
+  const plain = imageOfRecord(fourth, transaction);
+  expect(plain && decodeRecordImage(plain).pixels).toEqual(image.pixels);
+  const coded = imageOfRecord(fourteenth, transaction);
+  expect(coded).toMatchObject({ coding: 'WSQ20', fingerPositions: [7], resolutionPpi: 500, impressionCode: 0 });
+  expect(coded && decodeRecordImage(coded).pixels).toEqual(decodeWsq(wsq).pixels);
+  expect([fieldText(fourteenth, 18), fieldText(fourteenth, 24)]).toEqual(['8', '7']);
+});
+
+test('lengths are exact for content of any size, also where the length gains a digit', () => {
+  const lengths = [...Array.from({ length: 120 }, (_, at) => at), 970, 971, 972, 973, 974, 975, 976, 977, 9_965, 9_970];
+  for (const length of lengths) {
+    const bytes = write(buildDescriptiveRecord(0, [{ number: 3, subfields: [['x'.repeat(length)]] }]));
+    const [, second] = readTransaction(bytes).records;
+    expect(second?.kind === 'tagged' && fieldText(second, 3)).toBe('x'.repeat(length));
+  }
+});
+
+test('any payload, separators and all, comes back from field 999', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 400 }), (payload) => {
+      const content = {
+        idc: 1,
+        impressionCode: 0,
+        sourceAgency: 'A',
+        captureDate: '20261122',
+        resolutionPpi: 500,
+        fingerPosition: 1,
+        image: { widthPx: payload.length, heightPx: 1, coding: 'NONE', bytes: payload },
+      } as const;
+      const [, second] = readTransaction(write(buildVariableImageRecord(content))).records;
+      expect(
+        second?.kind === 'tagged' && Buffer.compare(findField(second, 999)?.value ?? payload.subarray(1), payload),
+      ).toBe(0);
+    }),
+    { numRuns: 200, seed: 5 },
+  );
+});
+
+test('a record that names a missing finger has no image', () => {
+  const record = buildVariableImageRecord({
+    idc: 1,
+    impressionCode: 0,
+    sourceAgency: 'A',
+    captureDate: '20261122',
+    resolutionPpi: 500,
+    fingerPosition: 2,
+    missing: [{ fingerPosition: 2, code: 'XX' }],
+    image: null,
+  });
+  const transaction = readTransaction(write(record));
+  const [, second] = transaction.records;
+  expect(second && imageOfRecord(second, transaction)).toBeNull();
+});
+
+test('content that the encoding cannot say is refused, naming the field', () => {
+  expectFault(() => buildTransactionRecord({ ...HEADER, date: '22.11.2026' }), 'an2.value');
+  expectFault(() => buildTransactionRecord({ ...HEADER, transactionType: 'TWO WORDS' }), 'an2.value');
+  expectFault(() => buildDescriptiveRecord(100, []), 'an2.value');
+  expectFault(() => buildDescriptiveRecord(0, [{ number: 999, subfields: [['x']] }]), 'an2.value');
+  const separator = expectFault(
+    () => buildDescriptiveRecord(0, [{ number: 4, subfields: [['a\u001db']] }]),
+    'an2.value',
+  );
+  expect(separator.figures).toEqual({ field: 4, reason: 'character' });
+  expectFault(() => buildDescriptiveRecord(0, [{ number: 4, subfields: [['\u20ac']] }]), 'an2.value');
+  const short = { widthPx: 9, heightPx: 9, coding: 'NONE', bytes: new Uint8Array(80) } as const;
+  expectFault(() => buildGreyImageRecord(1, 0, 2, short), 'an2.image');
+});
+
+test('a transaction without Type 1 first, with two, or with a record without identifier is refused', () => {
+  const second = buildDescriptiveRecord(0, []);
+  expectFault(() => writeTransaction({ records: [] }), 'an2.tag');
+  expectFault(() => writeTransaction({ records: [second] }), 'an2.tag');
+  expectFault(() => write(buildTransactionRecord(HEADER)), 'an2.tag');
+  expectFault(() => write({ ...second, fields: [] }), 'an2.idc');
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { readMinutiaeTemplate } from '../../../../native-bridge/interchange/iso-19794/read-minutiae-template.ts';
+import { writeMinutiaeTemplate } from '../../../../native-bridge/interchange/iso-19794/write-minutiae-template.ts';
+import { readReal, readRealPgm, readRealText, realNames, LACKS_REAL_FILES, WHY_SKIPPED } from '../real-files.ts';
+
+/** The part of a published decode that is compared. */
+interface PublishedTemplate {
+  readonly vendorId?: number;
+  readonly subformat?: number;
+  readonly sensorCertified: boolean;
+  readonly sensorId: number;
+  readonly width: number;
+  readonly height: number;
+  readonly resolutionX: number;
+  readonly resolutionY: number;
+  readonly fingerprints: readonly {
+    readonly position: string;
+    readonly view: number;
+    readonly scanType: string;
+    readonly quality: number;
+    readonly minutiae: readonly {
+      readonly type: string;
+      readonly positionX: number;
+      readonly positionY: number;
+      readonly angle: number;
+      readonly quality: number;
+    }[];
+    readonly counts: { readonly edges: readonly { from: number; to: number; count: number }[] } | null;
+    readonly extensions: readonly { readonly type: number; readonly data: string }[];
+  }[];
+}
+
+const POSITIONS = [
+  'UNKNOWN',
+  'RIGHT_THUMB',
+  'RIGHT_INDEX',
+  'RIGHT_MIDDLE',
+  'RIGHT_RING',
+  'RIGHT_LITTLE',
+  'LEFT_THUMB',
+  'LEFT_INDEX',
+  'LEFT_MIDDLE',
+  'LEFT_RING',
+  'LEFT_LITTLE',
+];
+const SCAN_TYPES = ['LIVE_PLAIN', 'LIVE_ROLLED', 'NONLIVE_PLAIN', 'NONLIVE_ROLLED'];
+
+describe.skipIf(LACKS_REAL_FILES)(`with the real files${WHY_SKIPPED}`, () => {
+  test('the published ISO and INCITS samples have the published values, every minutia of every view', () => {
+    for (const name of ['iso19794p2v2005-sample', 'ansi378v2004-sample']) {
+      const published: PublishedTemplate = JSON.parse(readRealText(`fmr/${name}.json`));
+      const template = readMinutiaeTemplate(readReal(`fmr/${name}.dat`));
+      const [first] = template.views;
+      expect([template.deviceNumber, template.complianceCode >= 8]).toEqual([
+        published.sensorId,
+        published.sensorCertified,
+      ]);
+      expect([first?.widthPx, first?.heightPx]).toEqual([published.width, published.height]);
+      expect([first?.xPixelsPerCm, first?.yPixelsPerCm]).toEqual([published.resolutionX, published.resolutionY]);
+      if (published.vendorId !== undefined) {
+        expect(template.product).toEqual({ owner: published.vendorId, type: published.subformat });
+      }
+      const views = template.views.map((view) => ({
+        position: POSITIONS[view.fingerPosition],
+        view: view.viewNumber,
+        scanType: SCAN_TYPES[view.impressionCode],
+        quality: view.quality,
+        minutiae: view.minutiae.map((minutia) => ({
+          type: minutia.type.toUpperCase(),
+          positionX: minutia.xPx,
+          positionY: minutia.yPx,
+          angle: minutia.angleUnits,
+          quality: minutia.quality,
+        })),
+        edges: view.ridgeCounts.map(({ from, to, ridges }) => ({ from, to, count: ridges })),
+        extensions: view.extensions.map(({ type, bytes }) => ({ type, data: Buffer.from(bytes).toString('base64') })),
+      }));
+      const expected = published.fingerprints.map((finger) => ({
+        position: finger.position,
+        view: finger.view,
+        scanType: finger.scanType,
+        quality: finger.quality,
+        minutiae: finger.minutiae,
+        edges: finger.counts?.edges ?? [],
+        extensions: finger.extensions,
+      }));
+      expect(views).toEqual(expected);
+    }
+  });
+
+  test('every real ISO template is written again byte for byte', () => {
+    const names = [...realNames('fmr', '.ist'), ...realNames('fmr', '.iso'), 'iso19794p2v2005-sample.dat'];
+    expect(names.length).toBe(10);
+    for (const name of names) {
+      const bytes = readReal(`fmr/${name}`);
+      const template = readMinutiaeTemplate(bytes);
+      expect([name, template.isLengthExact]).toEqual([name, true]);
+      expect([name, Buffer.compare(writeMinutiaeTemplate(template), bytes)]).toEqual([name, 0]);
+    }
+  });
+
+  test('the frame of a template is the image that it was made from, and every minutia lies in it', () => {
+    for (const name of realNames('fmr', '.ist')) {
+      const image = readRealPgm(`fmr/${name.replace(/\.ist$/, '.pgm')}`);
+      for (const view of readMinutiaeTemplate(readReal(`fmr/${name}`)).views) {
+        expect([view.widthPx, view.heightPx]).toEqual([image.widthPx, image.heightPx]);
+        expect(view.minutiae.every(({ xPx, yPx }) => xPx < image.widthPx && yPx < image.heightPx)).toBe(true);
+      }
+    }
+  });
+
+  test('an INCITS sample with a length two short is read and said not to be exact', () => {
+    const template = readMinutiaeTemplate(readReal('fmr/ansi378v2004-sample.dat'));
+    expect([template.format, template.isLengthExact]).toEqual(['incits-378-2004', false]);
+  });
+});
+
+/** A 2011 record by hand, byte for byte from the tables of ISO/IEC 19794-2:2011 and 19794-1:2011. */
+function edition2011(minutiaLength: 5 | 6, isCertified: boolean): Uint8Array {
+  const minutiae = [
+    [0x40, 100, 0x00, 50, 64, 90],
+    [0x81, 0x2c, 0x01, 0x90, 255, 40],
+  ].map((bytes) => bytes.slice(0, minutiaLength));
+  const captured = [0x07, 0xea, 11, 22, 14, 30, 0, 0, 0]; // 2026-11-22 14:30:00.000
+  const device = [4, 0x00, 0x42, 0x01, 0x23]; // technology, vendor, type
+  const qualities = [2, 255, 0, 0x42, 0, 1, 77, 0, 0x42, 0, 2]; // two blocks, the first without a score
+  const certificates = isCertified ? [1, 0x00, 0x42, 1] : [];
+  const frame = [2, 0, 0x00, 0xc5, 0x00, 0xc5, 0, 0x01, 0x68, 0x01, 0xe0]; // right index, 197 px/cm, plain, 360 × 480
+  const list = [minutiaLength * 16 + 1, minutiae.length, ...minutiae.flat()];
+  const extended = [0, 6, 0x01, 0x01, 0, 2, 9, 8]; // two bytes of type 0x0101
+  const representation = [...captured, ...device, ...qualities, ...certificates, ...frame, ...list, ...extended];
+  const magic = [0x46, 0x4d, 0x52, 0, 0x30, 0x33, 0x30, 0];
+  const total = magic.length + 7 + 4 + representation.length;
+  const lengths = [0, 0, 0, total, 0, 1, isCertified ? 1 : 0, 0, 0, 0, 4 + representation.length];
+  return Uint8Array.from([...magic, ...lengths, ...representation]);
+}
+
+test('a record of the 2011 edition is read with five- and six-byte minutiae, with and without certificates', () => {
+  for (const length of [5, 6] as const) {
+    for (const isCertified of [false, true]) {
+      const template = readMinutiaeTemplate(edition2011(length, isCertified));
+      expect([template.format, template.deviceNumber, template.views.length]).toEqual(['iso-19794-2:2011', 0x123, 1]);
+      expect(template.views[0]).toMatchObject({
+        fingerPosition: 2,
+        impressionCode: 0,
+        quality: 77,
+        widthPx: 360,
+        heightPx: 480,
+        xPixelsPerCm: 197,
+        minutiae: [
+          { type: 'ending', xPx: 100, yPx: 50, angleUnits: 64, quality: length === 6 ? 90 : null },
+          { type: 'bifurcation', xPx: 300, yPx: 400, angleUnits: 255, quality: length === 6 ? 40 : null },
+        ],
+      });
+      expect(template.views[0]?.minutiae[0]?.angleRad).toBeCloseTo(Math.PI / 2, 12);
+      expect(template.views[0]?.extensions.map(({ type, bytes }) => [type, ...bytes])).toEqual([[0x0101, 9, 8]]);
+    }
+  }
+});
+
+test('a record of the 2011 edition becomes one of 2005 with the same minutiae', () => {
+  const [view] = readMinutiaeTemplate(edition2011(6, false)).views;
+  const again = readMinutiaeTemplate(writeMinutiaeTemplate(readMinutiaeTemplate(edition2011(6, false))));
+  expect(again.format).toBe('iso-19794-2:2005');
+  expect(again.views[0]?.minutiae).toEqual(view?.minutiae);
+});
