@@ -113,7 +113,7 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
       const inMemory = opened.get(gallery);
       if (inMemory === undefined) throw new TypeError('this gallery was not opened by this pool');
       using watch = watchWork(search.signal, search.deadlineMs, graceMs);
-      return await searchGallery(workers, inMemory.shared, fingers, search, watch);
+      return await searchGallery({ workers, gallery: inMemory.shared, fingers, watch }, search);
     },
     async [Symbol.asyncDispose]() {
       await workers[Symbol.asyncDispose]();

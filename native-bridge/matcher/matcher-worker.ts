@@ -1,5 +1,5 @@
 import { comparePeople } from './index/compare-people.ts';
-import { filterPeople } from './index/filter-people.ts';
+import { verifyPeople, voteOnPeople } from './index/filter-people.ts';
 import { loadShard } from './index/gallery-reader.ts';
 import { synthesisePeople } from './index/synthesise-people.ts';
 import { createTaskControl } from './index/task-control.ts';
@@ -7,11 +7,12 @@ import {
   settleTask,
   type CompareTask,
   type ExtractTask,
-  type FilterTask,
   type LoadTask,
   type SynthesisedPerson,
   type SynthesisTask,
   type TaskOutcome,
+  type VerifyTask,
+  type VoteTask,
 } from './index/worker-tasks.ts';
 import { createExtractor } from './extract/extract-template.ts';
 import type { Extractor } from './extract/extractor.ts';
@@ -68,8 +69,13 @@ export function load(task: LoadTask): Promise<TaskOutcome<null>> {
 }
 
 /** Votes on people of a gallery until nobody is left. */
-export function filter(task: FilterTask): Promise<TaskOutcome<null>> {
-  return settleTask(() => filterPeople(task));
+export function vote(task: VoteTask): Promise<TaskOutcome<null>> {
+  return settleTask(() => voteOnPeople(task));
+}
+
+/** Verifies people of a gallery until nobody is left. */
+export function verify(task: VerifyTask): Promise<TaskOutcome<null>> {
+  return settleTask(() => verifyPeople(task));
 }
 
 /** Compares people of a gallery in full until nobody is left. */

@@ -1,13 +1,27 @@
 import type { FingerCylinders } from './finger-cylinders.ts';
-import { SCRATCH_BYTES, type FilterKernel, type FilterLimits } from './filter-kernel.ts';
+import {
+  READ_SLACK_BYTES,
+  SCRATCH_BYTES,
+  type FilterKernel,
+  type FilterLimits,
+  type VerifyLimits,
+} from './filter-kernel.ts';
 import { ANGLE_STEPS, CODE_BYTES, FILTER_BLOCK_PEOPLE, MAXIMUM_INDEXED_CYLINDERS } from './parameters.ts';
 import type { ShardView } from './shard-layout.ts';
+
+/** One finger of a shard. */
+export interface FingerPlace {
+  readonly shard: ShardView;
+  readonly finger: number;
+}
 
 /** Votes on fingers of a gallery: copies them into the kernel's memory and reads its votes. */
 export interface FilterBlock {
   readonly implementation: FilterKernel['implementation'];
   /** Votes of one probe finger for fingers `first` to before `last` of a shard, at most `FILTER_BLOCK_PEOPLE`. A view, until the next call. */
   vote(probe: FingerCylinders, shard: ShardView, first: number, last: number, limits: FilterLimits): Uint16Array;
+  /** Scores of one probe finger for a list of fingers, at most `FILTER_BLOCK_PEOPLE`. A view, until the next call. */
+  verify(probe: FingerCylinders, fingers: readonly FingerPlace[], limits: VerifyLimits): Uint16Array;
   /** Zeroes everything that held anything of the probe. */
   clear(): void;
 }
@@ -36,7 +50,7 @@ function layOut(): { readonly [Part in keyof typeof SIZES]: number } & { readonl
     x: place(SIZES.x),
     y: place(SIZES.y),
   };
-  return { ...places, totalBytes: end };
+  return { ...places, totalBytes: end + READ_SLACK_BYTES };
 }
 
 const SIZES = {
@@ -69,22 +83,44 @@ export function createFilterBlock(kernel: FilterKernel): FilterBlock {
     i16[at.turns / 2 + step * 2] = Math.round(Math.cos(turnRad) * 2 ** 14);
     i16[at.turns / 2 + step * 2 + 1] = Math.round(Math.sin(turnRad) * 2 ** 14);
   }
+
+  function loadProbe(probe: FingerCylinders): void {
+    bytes.set(probe.codes, at.probeCodes);
+    bytes.set(probe.angle, at.probeAngle);
+    i16.set(probe.x, at.probeX / 2);
+    i16.set(probe.y, at.probeY / 2);
+  }
+
+  /** Copies the cylinders `from` to before `to` of a shard behind the `index` that are there already. */
+  function loadCylinders(shard: ShardView, from: number, to: number, index: number): void {
+    bytes.set(shard.codes.subarray(from * CODE_BYTES, to * CODE_BYTES), at.codes + index * CODE_BYTES);
+    bytes.set(shard.angle.subarray(from, to), at.angle + index);
+    i16.set(shard.x.subarray(from, to), at.x / 2 + index);
+    i16.set(shard.y.subarray(from, to), at.y / 2 + index);
+  }
+
   return {
     implementation: kernel.implementation,
     vote(probe, shard, first, last, limits) {
-      bytes.set(probe.codes, at.probeCodes);
-      bytes.set(probe.angle, at.probeAngle);
-      i16.set(probe.x, at.probeX / 2);
-      i16.set(probe.y, at.probeY / 2);
-      const from = shard.cylinderStart[first];
-      const to = shard.cylinderStart[last];
+      loadProbe(probe);
       i32.set(shard.cylinderStart.subarray(first, last + 1), at.starts / 4);
-      bytes.set(shard.codes.subarray(from * CODE_BYTES, to * CODE_BYTES), at.codes);
-      bytes.set(shard.angle.subarray(from, to), at.angle);
-      i16.set(shard.x.subarray(from, to), at.x / 2);
-      i16.set(shard.y.subarray(from, to), at.y / 2);
+      loadCylinders(shard, shard.cylinderStart[first], shard.cylinderStart[last], 0);
       kernel.vote({ ...at, probeCount: probe.count, fingers: last - first }, limits);
       return votes.subarray(0, last - first);
+    },
+    verify(probe, fingers, limits) {
+      loadProbe(probe);
+      let index = 0;
+      i32[at.starts / 4] = 0;
+      fingers.forEach(({ shard, finger }, place) => {
+        const from = shard.cylinderStart[finger];
+        const to = shard.cylinderStart[finger + 1];
+        loadCylinders(shard, from, to, index);
+        index += to - from;
+        i32[at.starts / 4 + place + 1] = index;
+      });
+      kernel.verify({ ...at, probeCount: probe.count, fingers: fingers.length }, limits);
+      return votes.subarray(0, fingers.length);
     },
     clear() {
       bytes.fill(0, at.probeCodes, at.turns);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { wasmEngine } from '../../wasm-engine.ts';
-import type { FilterKernel } from './filter-kernel.ts';
+import type { FilterKernel, FilterLimits, FilterPlaces } from './filter-kernel.ts';
 import { createFilterReference } from './filter-reference.ts';
 
 /** What `npm run build:wasm` makes of assembly/filter.ts. */
@@ -16,35 +16,55 @@ export function loadFilter(memoryBytes: number): FilterKernel {
   return createWasmFilter(readFileSync(WASM_FILE), memoryBytes);
 }
 
+function pointers(at: FilterPlaces): readonly number[] {
+  return [
+    at.probeCount,
+    at.probeCodes,
+    at.probeAngle,
+    at.probeX,
+    at.probeY,
+    at.fingers,
+    at.starts,
+    at.codes,
+    at.angle,
+    at.x,
+    at.y,
+    at.turns,
+    at.scratch,
+  ];
+}
+
+function limitsOf(limits: FilterLimits): readonly number[] {
+  return [limits.turnBuckets, limits.reachBits, limits.shiftLimitPx, limits.turnLimitSteps];
+}
+
 /** Sets up the WebAssembly kernel. */
 export function createWasmFilter(code: Uint8Array, memoryBytes: number): FilterKernel {
   const memory = new wasmEngine.Memory({ initial: Math.ceil(memoryBytes / PAGE_BYTES) });
   const instance = new wasmEngine.Instance(new wasmEngine.Module(code), { env: { memory } });
-  const vote = instance.exports['vote'];
-  if (typeof vote !== 'function') throw new TypeError('gallery-filter.wasm does not export vote');
+  const { vote, verify } = instance.exports;
+  if (typeof vote !== 'function' || typeof verify !== 'function') {
+    throw new TypeError('gallery-filter.wasm does not export vote and verify: it was built from other sources');
+  }
   return {
     implementation: 'wasm-simd',
     memory: memory.buffer,
     vote(at, limits) {
-      vote(
-        at.probeCount,
-        at.probeCodes,
-        at.probeAngle,
-        at.probeX,
-        at.probeY,
-        at.fingers,
-        at.starts,
-        at.codes,
-        at.angle,
-        at.x,
-        at.y,
-        at.turns,
-        at.scratch,
-        limits.turnBuckets,
-        limits.reachBits,
-        limits.shiftLimitPx,
-        limits.turnLimitSteps,
+      vote(...pointers(at), ...limitsOf(limits), at.votes);
+    },
+    verify(at, limits) {
+      verify(
+        ...pointers(at),
+        ...limitsOf(limits),
         at.votes,
+        limits.rounds,
+        limits.wideLimitPx ** 2,
+        limits.closeLimitPx ** 2,
+        limits.angleLimitSteps,
+        limits.overlapPx ** 2,
+        limits.likenessBits,
+        limits.turnPriorPx2,
+        limits.scoreScale,
       );
     },
   };

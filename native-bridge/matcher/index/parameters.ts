@@ -80,15 +80,45 @@ export const TURN_BUCKETS = 4;
 export const VOTE_REACH_BITS = 75;
 
 /** Pairs agree when they move the finger alike: within this many pixels at 500 ppi and steps of angle. */
-export const SHIFT_LIMIT_PX = 20;
+export const SHIFT_LIMIT_PX = 16;
 export const TURN_LIMIT_STEPS = 10;
 
-/** People compared in full: at least so many, and this share of a gallery. Source: the loss table in docs/search.md. */
-export const SHORTLIST_PEOPLE = 100;
-export const SHORTLIST_SHARE = 0.001;
+/** Movements that the verification tries. A third gained nothing on the development sets. */
+export const VERIFY_ROUNDS = 2;
 
-/** Share of a search's time that the filter takes, for the progress shown. */
-export const FILTER_PROGRESS_SHARE = 0.8;
+/** How far apart matched minutiae may lie, pixels at 500 ppi: before and after the probe was laid anew. */
+export const WIDE_LIMIT_PX = 18;
+export const CLOSE_LIMIT_PX = 12;
+
+/** Largest difference of matched minutiae's angles, steps of 2π/256: 22.5°. */
+export const MATCH_ANGLE_STEPS = 16;
+
+/** A minutia with one of the other finger nearer than this lies in the overlap, pixels at 500 ppi (2 mm). */
+export const OVERLAP_PX = 40;
+
+/** Codes that differ in so many bits or more are not alike at all. */
+export const LIKENESS_BITS = 100;
+
+/** How firmly the pairs' own turn holds the first rotation: as pairs 20 px from their middle would. */
+export const TURN_PRIOR_PX2 = 400;
+
+/** Makes a verification's score a whole number: a good mate reaches some thousands. */
+export const VERIFY_SCALE = 400;
+
+/** People who are verified after the vote: a share of the gallery between two bounds. Source: the loss table in docs/search.md. */
+export const VERIFIED_SHARE = 0.05;
+export const LEAST_VERIFIED_PEOPLE = 400;
+export const MOST_VERIFIED_PEOPLE = 20_000;
+
+/** People who are compared in full after the verification. Source: the loss table in docs/search.md. */
+export const COMPARED_PEOPLE = 24;
+
+/** Shares of a search's time that the vote and the verification take, for the progress shown. */
+export const VOTE_PROGRESS_SHARE = 0.6;
+export const VERIFY_PROGRESS_SHARE = 0.15;
+
+/** People of one unit of verification, about a millisecond on one thread. */
+export const VERIFY_BLOCK_PEOPLE = 64;
 
 /** People synthesised between two reports of progress. */
 export const SYNTHESIS_BATCH_PEOPLE = 64;

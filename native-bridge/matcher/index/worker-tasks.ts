@@ -29,13 +29,19 @@ export interface LoadTask {
   readonly slabs: readonly SharedArrayBuffer[];
 }
 
-/** A gallery to filter, shared out by `control`. */
-export interface FilterTask {
+/** A gallery to vote on, shared out by `control`. */
+export interface VoteTask {
   readonly control: SharedArrayBuffer;
   readonly gallery: SharedGallery;
   readonly fingers: readonly ProbeFinger[];
   /** One u16 a person: written by whoever takes the person. */
   readonly votes: SharedArrayBuffer;
+}
+
+/** People to verify, shared out by `control`. */
+export interface VerifyTask extends VoteTask {
+  /** One u32 a person, ascending; `votes` has one u16 for each. */
+  readonly people: SharedArrayBuffer;
 }
 
 /** People to compare in full, shared out by `control`. */
@@ -74,7 +80,8 @@ export interface SynthesisedPerson {
 export interface TaskAnswers {
   readonly extract: ExtractionReport;
   readonly load: null;
-  readonly filter: null;
+  readonly vote: null;
+  readonly verify: null;
   readonly compare: null;
   readonly synthesise: readonly SynthesisedPerson[];
 }
@@ -83,7 +90,8 @@ export interface TaskAnswers {
 export interface TaskRequests {
   readonly extract: ExtractTask;
   readonly load: LoadTask;
-  readonly filter: FilterTask;
+  readonly vote: VoteTask;
+  readonly verify: VerifyTask;
   readonly compare: CompareTask;
   readonly synthesise: SynthesisTask;
 }

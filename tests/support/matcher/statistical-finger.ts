@@ -147,7 +147,7 @@ export interface ImpressionChange {
   readonly spurious: number;
 }
 
-/** Another impression of a finger: moved, blurred, with minutiae missing and added. The map is turned only in its values. */
+/** Another impression of a finger: moved, blurred, with minutiae missing and added, and the map moved with them. */
 export function statisticalImpression(finger: FingerTemplate, seed: number, change: ImpressionChange): FingerTemplate {
   const numbers = new SeededNumbers(seed);
   const cosine = Math.cos(change.turnRad);
@@ -167,7 +167,25 @@ export function statisticalImpression(finger: FingerTemplate, seed: number, chan
   const added = statisticalFinger(seed ^ 0x55aa)
     .minutiae.filter(() => numbers.next() < change.spurious)
     .map(move);
-  return { ...finger, widthPx: 640, heightPx: 720, minutiae: [...kept, ...added].slice(0, 120) };
+  const orientation = movedMap(finger, change.turnRad, 300 + change.shiftX, 330 + change.shiftY);
+  return { ...finger, widthPx: 640, heightPx: 720, minutiae: [...kept, ...added].slice(0, 120), orientation };
+}
+
+/** The orientation map turned about (200, 230) px and moved so that this point comes to lie on (`toX`, `toY`). */
+function movedMap(finger: FingerTemplate, turnRad: number, toX: number, toY: number): FingerTemplate['orientation'] {
+  const { leftCell, topCell, columns, rows, cells } = finger.orientation;
+  const side = 45;
+  const moved = Uint8Array.from({ length: side * side }, (_, cell) => {
+    const x = ((cell % side) + 0.5) * MAP_CELL_PX - toX;
+    const y = (Math.floor(cell / side) + 0.5) * MAP_CELL_PX - toY;
+    const column = Math.floor((200 + x * Math.cos(turnRad) + y * Math.sin(turnRad)) / MAP_CELL_PX) - leftCell;
+    const row = Math.floor((230 - x * Math.sin(turnRad) + y * Math.cos(turnRad)) / MAP_CELL_PX) - topCell;
+    const value = column < 0 || row < 0 || column >= columns || row >= rows ? 0 : cells[row * columns + column];
+    if (value === 0) return 0;
+    const steps = Math.round(value - 1 + (turnRad / Math.PI) * 254);
+    return 1 + (((steps % 254) + 254) % 254);
+  });
+  return { leftCell: 0, topCell: 0, columns: side, rows: side, cells: moved };
 }
 
 /** The template of a statistical finger. */

@@ -6,15 +6,14 @@ test('a shortlist holds the people with the most votes, of equals the first, in 
   fc.assert(
     fc.property(fc.array(fc.nat(30), { minLength: 1, maxLength: 200 }), fc.nat(250), (votes, keep) => {
       const expected = [...votes.keys()]
-        .filter((person) => votes[person] > 0)
         .toSorted((left, right) => votes[right] - votes[left] || left - right)
         .slice(0, keep)
         .toSorted((left, right) => left - right);
-      expect([...new Uint32Array(shortlist(Uint16Array.from(votes), keep))]).toEqual(expected);
+      expect([...shortlist(Uint16Array.from(votes), keep)]).toEqual(expected);
     }),
   );
 });
 
 test('a vote at the top of its range is counted like any other', () => {
-  expect([...new Uint32Array(shortlist(Uint16Array.of(65_535, 0, 65_535, 1), 1))]).toEqual([0]);
+  expect([...shortlist(Uint16Array.of(65_535, 0, 65_535, 1), 1)]).toEqual([0]);
 });
