@@ -11,9 +11,12 @@ export function clockTime(moment: string | Date, withSeconds = false): string {
   }).format(new Date(moment));
 }
 
+/** The tag under which dates are written: English is that of the United Kingdom. */
+const dateLocale = (locale: string): string => (locale === 'cy' ? 'cy' : 'en-GB');
+
 /** The day of a moment in words, `5 November 2026`. */
 export function dayInWords(moment: string | Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(dateLocale(locale), {
     timeZone: TIME_ZONE,
     day: 'numeric',
     month: 'long',
@@ -23,7 +26,7 @@ export function dayInWords(moment: string | Date, locale: string): string {
 
 /** A month `YYYY-MM` in words, `November 2026`. */
 export function monthInWords(month: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+  return new Intl.DateTimeFormat(dateLocale(locale), { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
     new Date(`${month}-15T00:00:00Z`),
   );
 }

@@ -5,6 +5,8 @@ import { questionPath } from './grounds-questions.ts';
 /** Looks words up by their key. */
 type Words = (key: string, named?: Record<string, unknown>) => string;
 
+/** `1405`, `14.05` and `14:05` are the same time. */
+const timeAsWritten = (typed: string): string => typed.trim().replace(/^(\d{1,2})[:.]?(\d{2})$/, '$1:$2');
 const lines = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
 /** What was answered, in words, each line with the way back to its question. */
@@ -34,7 +36,10 @@ export function answersInWords(draft: GroundsDraft, t: Words): readonly SummaryR
             'appropriate-adult',
             'appropriateAdult',
             draft.isAdultPresent === 'yes'
-              ? t('grounds.appropriateAdult.presentSince', { name: draft.adultName, time: draft.adultSince })
+              ? t('grounds.appropriateAdult.presentSince', {
+                  name: draft.adultName,
+                  time: timeAsWritten(draft.adultSince),
+                })
               : t('grounds.appropriateAdult.notPresent'),
           ),
         ]

@@ -1,0 +1,161 @@
+import type {
+  CheckView,
+  DatabaseAnswer,
+  FingerState,
+  FingerView,
+  PlacementMap,
+} from '../../../electron/contract/checks.ts';
+import { SPOKEN_WORDS, type GroundsAssessment } from '../../../electron/contract/grounds.ts';
+import type { StationStatus } from '../../../electron/contract/station.ts';
+
+/** The moment at which every example stands: a Thursday in November, a quarter to three in the afternoon. */
+export const EXAMPLE_NOW = '2026-11-19T14:45:00.000Z';
+
+const BASE = {
+  checkId: '5f0f2f6e-6f2c-4b39-9d0e-0a1d0f7c9f11',
+  reference: 'RW-2026-000417',
+  openedAt: '2026-11-19T14:41:10.000Z',
+  expiresAt: '2026-11-19T15:11:10.000Z',
+};
+const GRANT_ID = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+const SEARCHED = {
+  origin: 'Police extract, training',
+  galleryDate: '2026-11-01T00:00:00.000Z',
+  people: 1_000,
+  startedAt: '2026-11-19T14:44:50.000Z',
+  answeredAt: '2026-11-19T14:44:51.000Z',
+};
+
+/** A coarse map of a finger that lies well: strong in the middle, nothing at the corners. */
+export function exampleMap(strength = 4): PlacementMap {
+  const columns = 12;
+  const rows = 14;
+  const cells = Array.from({ length: columns * rows }, (_, index) => {
+    const x = (index % columns) - (columns - 1) / 2;
+    const y = Math.floor(index / columns) - (rows - 1) / 2;
+    const distance = Math.hypot(x / (columns / 2), y / (rows / 2));
+    return Math.max(0, Math.min(strength, Math.round((1.15 - distance) * 6)));
+  });
+  return { columns, rows, cells };
+}
+
+export const CAPTURED = {
+  kind: 'captured' as const,
+  quality: 82,
+  map: exampleMap(),
+  isBelowThreshold: false,
+} satisfies FingerState;
+export const WANTED: FingerState = { kind: 'wanted' };
+
+/** The two fingers of a check, right and left index, in the given states. */
+export function exampleFingers(first: FingerState, second: FingerState): [FingerView, FingerView] {
+  const attempts = (state: FingerState): number => (state.kind === 'wanted' ? 0 : 1);
+  return [
+    { slot: 'first', position: 2, attempts: attempts(first), state: first },
+    { slot: 'second', position: 7, attempts: attempts(second), state: second },
+  ];
+}
+
+export function groundsView(assessment: GroundsAssessment | null = null): CheckView {
+  return { stage: 'grounds', ...BASE, assessment };
+}
+
+/** The words page with the first `said` of them confirmed. */
+export function wordsView(said = 0): CheckView {
+  const words = SPOKEN_WORDS.map((word, index) => ({
+    word,
+    spokenAt: index < said ? `2026-11-19T14:43:${String(10 + index * 7)}.000Z` : null,
+  }));
+  return { stage: 'words', ...BASE, words };
+}
+
+export function captureView(first: FingerState = WANTED, second: FingerState = WANTED): CheckView {
+  const settled = [first, second].every(({ kind }) => ['captured', 'missing', 'bandaged'].includes(kind));
+  const canSearch = settled && (first.kind === 'captured' || second.kind === 'captured');
+  return { stage: 'capture', ...BASE, grantId: GRANT_ID, fingers: exampleFingers(first, second), canSearch };
+}
+
+export function searchingView(): CheckView {
+  return {
+    stage: 'searching',
+    ...BASE,
+    fingers: exampleFingers(CAPTURED, CAPTURED),
+    databases: {
+      police: { state: 'searching', searchedShare: 0.6, answer: null },
+      immigration: { state: 'answered', searchedShare: 1, answer: noMatch('Immigration extract, training') },
+    },
+  };
+}
+
+export function match(reference: string, origin = SEARCHED.origin): DatabaseAnswer {
+  return { kind: 'match', candidates: [{ reference, likelihood: 'very-strong' }], searched: { ...SEARCHED, origin } };
+}
+
+export function possibleMatch(references: readonly string[], origin = SEARCHED.origin): DatabaseAnswer {
+  const candidates = references.map((reference) => ({ reference, likelihood: 'possible' as const }));
+  return { kind: 'possible-match', candidates, searched: { ...SEARCHED, origin } };
+}
+
+export function noMatch(origin = SEARCHED.origin): DatabaseAnswer {
+  return { kind: 'no-match', searched: { ...SEARCHED, origin } };
+}
+
+export function resultsView(police: DatabaseAnswer, immigration: DatabaseAnswer): CheckView {
+  return {
+    stage: 'results',
+    ...BASE,
+    fingers: exampleFingers(CAPTURED, { ...CAPTURED, quality: 64 }),
+    databases: {
+      police: { state: 'answered', searchedShare: 1, answer: police },
+      immigration: { state: 'answered', searchedShare: 1, answer: immigration },
+    },
+    receipts: exampleReceipts(),
+    msFromLiftToAnswers: 640,
+  };
+}
+
+export function closedView(ending: Extract<CheckView, { stage: 'closed' }>['ending'] = 'answered'): CheckView {
+  const hasPrints = ending === 'answered';
+  return {
+    stage: 'closed',
+    ...BASE,
+    ending,
+    endedAt: EXAMPLE_NOW,
+    receipts: hasPrints ? exampleReceipts() : [],
+  };
+}
+
+function exampleReceipts() {
+  return (['image', 'image', 'template', 'template'] as const).map((kind, index) => ({
+    bufferId: `00000000-0000-4000-8000-00000000000${index}`.replace(/^0{8}/, `a${index}c4e92${index}`),
+    kind,
+    sizeBytes: kind === 'image' ? 388 * 374 : 1_024,
+    takenAt: '2026-11-19T14:44:30.000Z',
+    erasedAt: '2026-11-19T14:44:51.000Z',
+    why: 'answers-complete' as const,
+  }));
+}
+
+/** A training station whose parts are all ready. */
+export function exampleStatus(changes: Partial<StationStatus> = {}): StationStatus {
+  return {
+    version: '0.1.0',
+    stationName: 'Custody desk 1',
+    isTraining: true,
+    scanner: { kind: 'ready', name: 'Simulated scanner', isSimulated: true },
+    police: {
+      kind: 'ready',
+      origin: 'Police extract, training',
+      galleryDate: '2026-11-01T00:00:00.000Z',
+      people: 1_000,
+    },
+    immigration: {
+      kind: 'ready',
+      origin: 'Immigration extract, training',
+      galleryDate: '2026-11-01T00:00:00.000Z',
+      people: 1_000,
+    },
+    now: EXAMPLE_NOW,
+    ...changes,
+  };
+}

@@ -1,0 +1,282 @@
+import { implement } from '@orpc/server';
+import type { CheckView, DatabaseAnswer, FingerState } from '../../../electron/contract/checks.ts';
+import type { RefusalCode } from '../../../electron/contract/errors.ts';
+import type { GroundsAssessment } from '../../../electron/contract/grounds.ts';
+import type { Role, SessionView } from '../../../electron/contract/session.ts';
+import { stationContract } from '../../../electron/contract/station-contract.ts';
+import type { StationStatus } from '../../../electron/contract/station.ts';
+import { Changing } from './changing.ts';
+import {
+  EXAMPLE_AUDIT,
+  EXAMPLE_COUNTS,
+  EXAMPLE_SCANNERS,
+  EXAMPLE_SETTINGS,
+  EXAMPLE_UPSTREAM,
+  EXAMPLE_USERS,
+} from './example-administration.ts';
+import {
+  CAPTURED,
+  captureView,
+  closedView,
+  EXAMPLE_NOW,
+  exampleStatus,
+  groundsView,
+  exampleMap,
+  noMatch,
+  resultsView,
+  wordsView,
+} from './example-views.ts';
+
+/** The password of every user of the fake station. */
+export const FAKE_PASSWORD = 'plain blue umbrella';
+
+/** One page that is connected. */
+export interface FakeConnection {
+  session: SessionView | null;
+}
+
+/** What happened, as the test asks it: the name of each procedure that was called, with its input. */
+export interface Call {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+const NAMES: Readonly<Record<Role, string>> = {
+  officer: 'PC Sam Archer',
+  sergeant: 'PS Priya Nair',
+  administrator: 'Alex Reed',
+  auditor: 'Morgan Ellis',
+};
+
+/**
+ * A station in memory that keeps the contract and nothing else: a test sets any view that a page has to show, and makes
+ * any call refuse. It has no rules of its own beyond the order of the stages; the real station's are tested with it.
+ */
+export class FakeStation {
+  readonly status: Changing<StationStatus>;
+  readonly check = new Changing<CheckView | null>(null);
+  readonly calls: Call[] = [];
+  /** The next call of each of these procedures is refused with its code. */
+  readonly refusals = new Map<string, RefusalCode>();
+  /** What the grounds will be found to be. */
+  assessment: GroundsAssessment = { kind: 'sufficient', ground: '6B(a)' };
+  /** What a capture will end in. */
+  captured: FingerState = CAPTURED;
+  answers: { police: DatabaseAnswer; immigration: DatabaseAnswer } = { police: noMatch(), immigration: noMatch() };
+  /** User names whose password is a first one. */
+  readonly newcomers = new Set<string>();
+  readonly router;
+
+  constructor(status: StationStatus = exampleStatus()) {
+    this.status = new Changing(status);
+    this.router = this.#implement();
+  }
+
+  /** A connection with nobody signed in. */
+  connect(): FakeConnection {
+    return { session: null };
+  }
+
+  /** The session that a user of a role has after signing in. */
+  sessionFor(role: Role): SessionView {
+    const userName = role === 'administrator' ? 'admin' : role;
+    return {
+      userId: '8d5e957f-2c1b-4f0a-9a6e-0d2f6a1c3b55',
+      userName,
+      displayName: NAMES[role],
+      role,
+      mustChangePassword: this.newcomers.has(userName),
+      isLocked: false,
+      signedInAt: EXAMPLE_NOW,
+    };
+  }
+
+  #implement() {
+    const os = implement(stationContract)
+      .$context<{ connection: FakeConnection }>()
+      .use(({ path, next, errors }, input) => {
+        const name = path.join('.');
+        this.calls.push({ name, input });
+        const code = this.refusals.get(name);
+        this.refusals.delete(name);
+        if (code !== undefined) throw errors.REFUSED({ data: { code } });
+        return next();
+      });
+    const present = (): CheckView => {
+      if (this.check.present === null) throw new Error('the fake station has no check');
+      return this.check.present;
+    };
+    const becomes = (view: CheckView): CheckView => {
+      this.check.set(view);
+      return view;
+    };
+    const session = (connection: FakeConnection, changes: Partial<SessionView> = {}): SessionView => {
+      if (connection.session === null) throw new Error('nobody is signed in to the fake station');
+      connection.session = { ...connection.session, ...changes };
+      return connection.session;
+    };
+    const { status, check } = this;
+    const fake = this;
+
+    return os.router({
+      station: {
+        status: os.station.status.handler(() => status.present),
+        watch: os.station.watch.handler(({ signal }) => status.follow(signal)),
+      },
+      session: {
+        current: os.session.current.handler(({ context }) => context.connection.session),
+        signIn: os.session.signIn.handler(({ context, input, errors }) => {
+          const role = roleOf(input.userName);
+          if (role === null || input.password !== FAKE_PASSWORD) {
+            throw errors.REFUSED({ data: { code: 'session.wrong-credentials' } });
+          }
+          context.connection.session = fake.sessionFor(role);
+          return context.connection.session;
+        }),
+        signOut: os.session.signOut.handler(({ context }) => {
+          context.connection.session = null;
+          check.set(null);
+          return null;
+        }),
+        lock: os.session.lock.handler(({ context }) => {
+          if (check.present !== null) becomes(closedView('locked'));
+          return session(context.connection, { isLocked: true });
+        }),
+        unlock: os.session.unlock.handler(({ context, input, errors }) => {
+          if (input.password !== FAKE_PASSWORD) throw errors.REFUSED({ data: { code: 'session.wrong-credentials' } });
+          return session(context.connection, { isLocked: false });
+        }),
+        changePassword: os.session.changePassword.handler(({ context }) =>
+          session(context.connection, { mustChangePassword: false }),
+        ),
+      },
+      checks: {
+        begin: os.checks.begin.handler(() => becomes(groundsView())),
+        current: os.checks.current.handler(() => (check.present?.stage === 'closed' ? null : check.present)),
+        watch: os.checks.watch.handler(async function* ({ signal }) {
+          for await (const view of check.follow(signal)) {
+            if (view !== null) yield view;
+            if (view === null || view.stage === 'closed') return;
+          }
+        }),
+        recordGrounds: os.checks.recordGrounds.handler(() =>
+          becomes(fake.assessment.kind === 'sufficient' ? wordsView() : groundsView(fake.assessment)),
+        ),
+        confirmSpoken: os.checks.confirmSpoken.handler(({ input }) => {
+          const view = present();
+          if (view.stage !== 'words') return view;
+          const words = view.words.map((spoken) =>
+            spoken.word === input.word ? { ...spoken, spokenAt: EXAMPLE_NOW } : spoken,
+          );
+          return becomes({ ...view, words });
+        }),
+        proceedToCapture: os.checks.proceedToCapture.handler(() => becomes(captureView())),
+        capture: os.checks.capture.handler(({ input }) => {
+          const view = present();
+          if (view.stage !== 'capture') return view;
+          const fingers = view.fingers.map((finger) =>
+            finger.slot === input.slot
+              ? { ...finger, position: input.position, attempts: finger.attempts + 1, state: fake.captured }
+              : finger,
+          );
+          return becomes(withFingers(view, fingers));
+        }),
+        cancelCapture: os.checks.cancelCapture.handler(() => becomes(captureView())),
+        markFinger: os.checks.markFinger.handler(({ input }) => {
+          const view = present();
+          if (view.stage !== 'capture') return view;
+          const state: FingerState = { kind: input.condition };
+          return becomes(
+            withFingers(
+              view,
+              view.fingers.map((finger) => (finger.slot === input.slot ? { ...finger, state } : finger)),
+            ),
+          );
+        }),
+        search: os.checks.search.handler(() => becomes(resultsView(fake.answers.police, fake.answers.immigration))),
+        viewResults: os.checks.viewResults.handler(() => present()),
+        close: os.checks.close.handler(() => becomes(closedView('answered'))),
+        end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
+      },
+      administration: {
+        scanners: os.administration.scanners.handler(() => [...EXAMPLE_SCANNERS]),
+        chooseScanner: os.administration.chooseScanner.handler(({ input }) =>
+          EXAMPLE_SCANNERS.map((scanner) => ({ ...scanner, isChosen: scanner.path === input.path })),
+        ),
+        testCapture: os.administration.testCapture.handler(async function* () {
+          yield { kind: 'waiting-for-finger' as const };
+          yield { kind: 'preview' as const, map: exampleMap(2), quality: 48, hint: 'press-harder' as const };
+          yield { kind: 'transferring' as const, receivedShare: 0.5 };
+          yield {
+            kind: 'done' as const,
+            quality: 82,
+            map: exampleMap(),
+            reportsReceived: 2_312,
+            reportsLost: 3,
+            reportsRepeated: 3,
+          };
+        }),
+        settings: os.administration.settings.handler(() => ({
+          settings: EXAMPLE_SETTINGS,
+          fixedByPolicy: ['forceName', 'forceCode'],
+        })),
+        changeSettings: os.administration.changeSettings.handler(({ input }) => ({
+          settings: input,
+          fixedByPolicy: ['forceName', 'forceCode'],
+        })),
+        upstream: os.administration.upstream.handler(() => EXAMPLE_UPSTREAM),
+        changeUpstream: os.administration.changeUpstream.handler(({ input }) => ({
+          ...EXAMPLE_UPSTREAM,
+          upstream: input,
+        })),
+        pushNow: os.administration.pushNow.handler(() => EXAMPLE_UPSTREAM),
+        users: os.administration.users.handler(() => [...EXAMPLE_USERS]),
+        createUser: os.administration.createUser.handler(({ input }) => ({
+          user: {
+            ...input,
+            userId: '3d1b7f8a-8c1c-4d3e-9b7a-1f2e3d4c5b6a',
+            isDisabled: false,
+            mustChangePassword: true,
+          },
+          firstPassword: 'river-lantern-copper',
+        })),
+        resetPassword: os.administration.resetPassword.handler(({ input, errors }) => {
+          const user = EXAMPLE_USERS.find(({ userId }) => userId === input.userId);
+          if (user === undefined) throw errors.REFUSED({ data: { code: 'user.not-found' } });
+          return { user: { ...user, mustChangePassword: true }, firstPassword: 'meadow-signal-quartz' };
+        }),
+        setUserDisabled: os.administration.setUserDisabled.handler(({ input }) =>
+          EXAMPLE_USERS.map((user) =>
+            user.userId === input.userId ? { ...user, isDisabled: input.isDisabled } : user,
+          ),
+        ),
+      },
+      counts: { byMonth: os.counts.byMonth.handler(() => ({ threshold: 5, rows: [...EXAMPLE_COUNTS] })) },
+      audit: {
+        search: os.audit.search.handler(({ input }) =>
+          input.checkReference === null || input.checkReference === 'RW-2026-000417' ? [...EXAMPLE_AUDIT] : [],
+        ),
+        verify: os.audit.verify.handler(() => ({ kind: 'whole' as const, events: 120 })),
+      },
+    });
+  }
+}
+
+type CaptureView = Extract<CheckView, { stage: 'capture' }>;
+
+function withFingers(view: CaptureView, fingers: readonly CaptureView['fingers'][number][]): CheckView {
+  const [first, second] = fingers;
+  if (first === undefined || second === undefined) return view;
+  const { canSearch } = captureView(first.state, second.state) as CaptureView;
+  return { ...view, fingers: [first, second], canSearch };
+}
+
+function roleOf(userName: string): Role | null {
+  const roles: Readonly<Record<string, Role>> = {
+    officer: 'officer',
+    sergeant: 'sergeant',
+    admin: 'administrator',
+    auditor: 'auditor',
+  };
+  return roles[userName] ?? null;
+}
