@@ -1,16 +1,11 @@
 import type { CheckEnding, CheckView } from '../contract/checks.ts';
 import type { CheckServices } from './check-services.ts';
 import { IdentityCheck } from './identity-check.ts';
+import type { Officer } from './officer.ts';
 import type { Randomness } from './platform.ts';
 import { Refusal } from './refusal.ts';
 
 const MS_PER_MINUTE = 60_000;
-
-/** The officer on whose behalf a call is made. */
-export interface Officer {
-  readonly userId: string;
-  readonly userName: string;
-}
 
 /** The open checks of a station: at most one for each officer. */
 export interface CheckDesk {
@@ -66,7 +61,8 @@ export function createCheckDesk(services: CheckServices, randomness: Randomness)
       await openOf(officer)?.end(ending);
     },
     async endAll(ending) {
-      await Promise.all([...byOfficer.values()].map((check) => (check.stage === 'closed' ? null : check.end(ending))));
+      const open = [...byOfficer.values()].filter((check) => check.stage !== 'closed');
+      await Promise.all(open.map((check) => check.end(ending)));
     },
   };
 }

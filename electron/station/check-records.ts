@@ -8,7 +8,7 @@ import type { Tally } from '../counts/tally.ts';
 import type { CheckStore } from '../storage/check-store.ts';
 import type { StationDatabase } from '../storage/database.ts';
 import type { PersonalText } from '../storage/personal-text.ts';
-import type { Officer } from './check-desk.ts';
+import type { Officer } from './officer.ts';
 import { Refusal } from './refusal.ts';
 
 type Noted<Event> = Event extends AuditEvent ? Pick<Event, 'code' | 'details'> : never;

@@ -1,21 +1,12 @@
-import type {
-  AnswerKind,
-  CheckEnding,
-  CheckView,
-  DatabaseName,
-  ErasureReason,
-  ErasureReceipt,
-  FingerSlot,
-} from '../contract/checks.ts';
+import type { CheckEnding, CheckView, ErasureReason, ErasureReceipt, FingerSlot } from '../contract/checks.ts';
 import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../contract/grounds.ts';
 import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
 import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
-import type { SearchAnswer } from '../search/search-answer.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
+import { DatabaseSearches } from './database-searches.ts';
 import { FingerDesk } from './finger-desk.ts';
 import type { Grant } from './grant.ts';
-import { identify, type DatabaseProgress } from './identify.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,8 +20,6 @@ export interface CheckOpening {
   readonly expiresAtMs: number;
 }
 
-const QUEUED: DatabaseProgress = { state: 'queued', searchedShare: 0, answer: null };
-
 /** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
 export class IdentityCheck {
   readonly opening: CheckOpening;
@@ -41,7 +30,7 @@ export class IdentityCheck {
   readonly #receipts: ErasureReceipt[] = [];
   readonly #ending = new AbortController();
   readonly #listeners = new Set<(view: CheckView) => void>();
-  readonly #databases: Record<DatabaseName, DatabaseProgress> = { police: QUEUED, immigration: QUEUED };
+  readonly #searches = new DatabaseSearches();
   #assessment: GroundsAssessment | null = null;
   #grant: Grant | null = null;
   #searching: Promise<void> | null = null;
@@ -94,13 +83,13 @@ export class IdentityCheck {
           canSearch: this.#fingers.isComplete,
         };
       case 'searching':
-        return { stage: 'searching', ...base, fingers, databases: { ...this.#databases } };
+        return { stage: 'searching', ...base, fingers, databases: this.#searches.view() };
       default:
         return {
           stage: 'results',
           ...base,
           fingers,
-          databases: { ...this.#databases },
+          databases: this.#searches.view(),
           receipts: [...this.#receipts],
           msFromLiftToAnswers: this.#msFromLiftToAnswers,
         };
@@ -232,7 +221,7 @@ export class IdentityCheck {
       ending,
       endedAtMs: this.#services.clock.now(),
       ground: this.#assessment?.kind === 'sufficient' ? this.#assessment.ground : null,
-      answers: this.#answerKinds(),
+      answers: this.#searches.answerKinds(),
       msFromLiftToAnswers: this.#msFromLiftToAnswers,
       werePrintsUnusable: this.#fingers.everFailed,
     });
@@ -241,57 +230,23 @@ export class IdentityCheck {
   }
 
   async #searchBoth(): Promise<void> {
-    const { services, opening } = { services: this.#services, opening: this.opening };
-    const report = (database: DatabaseName, progress: DatabaseProgress) => {
-      this.#databases[database] = progress;
-      this.#changed();
-    };
+    const { checkId, reference } = this.opening;
+    const note = (event: CheckNote) => this.#note(event);
     {
       using probe = this.#fingers.lendProbe();
-      if (probe.fingers.length === 0) this.#answerUnusable(report);
-      else {
-        await this.#note({ code: 'search-started', details: { database: 'police' } });
-        await this.#note({ code: 'search-started', details: { database: 'immigration' } });
-        await identify(
-          services.providers,
-          { checkReference: opening.reference, fingers: probe.fingers },
-          {
-            clock: services.clock,
-            log: services.log,
-            signal: this.#ending.signal,
-            deadlineMs: services.settings().searchDeadlineMs,
-            onProgress: report,
-          },
-        );
-      }
+      const check = { reference, ending: this.#ending.signal, note, onChange: () => void this.#changed() };
+      await this.#searches.run(probe.fingers, check, this.#services);
     }
     const lift = this.#fingers.lastLiftAtMs;
-    const answeredAtMs = services.clock.now();
-    if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(answeredAtMs - lift));
-    for (const database of ['police', 'immigration'] as const) {
-      const answer = this.#databases[database].answer?.kind ?? 'unavailable';
-      await this.#note({ code: 'answer-received', details: { database, answer } });
-    }
+    if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(this.#services.clock.now() - lift));
+    await this.#searches.noteAnswers(note);
     if (this.#ending.signal.aborted) return;
     await this.#fingers.eraseAll('answers-complete');
-    services.grants.end(opening.checkId);
-    const answers = this.#answerKinds();
-    if (answers !== null) await services.checks.saveAnswers(opening.checkId, answers);
+    this.#services.grants.end(checkId);
+    const answers = this.#searches.answerKinds();
+    if (answers !== null) await this.#services.checks.saveAnswers(checkId, answers);
     this.#journey.send({ type: 'answers-complete' });
     this.#changed();
-  }
-
-  #answerUnusable(report: (database: DatabaseName, progress: DatabaseProgress) => void): void {
-    const answer: SearchAnswer = { kind: 'unusable', reason: 'too-few-minutiae' };
-    report('police', { state: 'answered', searchedShare: 1, answer });
-    report('immigration', { state: 'answered', searchedShare: 1, answer });
-  }
-
-  /** What both databases said, in kinds; null until both have an answer. */
-  #answerKinds(): Readonly<Record<DatabaseName, AnswerKind>> | null {
-    const { police, immigration } = this.#databases;
-    if (police.answer === null || immigration.answer === null) return null;
-    return { police: police.answer.kind, immigration: immigration.answer.kind };
   }
 
   async #requireGrant(grantId: string): Promise<Grant> {

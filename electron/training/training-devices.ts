@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
-import { combinedSource } from '../../native-bridge/scanner/combined-source.ts';
+import { combineSources } from '../../native-bridge/scanner/combined-source.ts';
 import { createHidSource } from '../../native-bridge/scanner/hid-source.ts';
 import { createSimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
 import type { Devices } from '../station/platform.ts';
@@ -15,7 +15,7 @@ export async function trainingDevices(): Promise<Devices & AsyncDisposable> {
   const matcher = createMatcherPool({ threads });
   const hand = createSimulatedDetainee(trainingVisitors(TRAINING_PEOPLE));
   return {
-    scanners: combinedSource([createSimulatedSource({ feed: hand.feed, clock: systemClock }), createHidSource()]),
+    scanners: combineSources([createSimulatedSource({ feed: hand.feed, clock: systemClock }), createHidSource()]),
     matcher,
     trainingGalleries: createTrainingGalleries({ people: TRAINING_PEOPLE, threads, clock: systemClock }),
     trainingHand: hand,

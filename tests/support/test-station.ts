@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import type { GreyImage } from '../../native-bridge/image/grey-image.ts';
@@ -13,6 +14,7 @@ import { fingerOfPerson } from '../../native-bridge/synthesis/person.ts';
 import { takeImpression } from '../../native-bridge/synthesis/take-impression.ts';
 import type { CheckView } from '../../electron/contract/checks.ts';
 import type { Role } from '../../electron/contract/session.ts';
+import type { StationContract } from '../../electron/contract/station-contract.ts';
 import { createNodePlatform, type NodePlatform } from '../../electron/hosts/loopback/node-platform.ts';
 import type { CheckRecords } from '../../electron/station/check-records.ts';
 import { createStation, type Station } from '../../electron/station/create-station.ts';
@@ -29,9 +31,9 @@ export interface ScannerSpy {
   opened: number;
 }
 
-export type StationClient = ReturnType<typeof clientOf>;
+export type StationClient = ContractRouterClient<StationContract>;
 
-function clientOf(station: Station, connection: StationConnection) {
+function clientOf(station: Station, connection: StationConnection): StationClient {
   return createRouterClient(station.router, { context: { connection } });
 }
 

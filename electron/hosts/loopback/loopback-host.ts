@@ -5,7 +5,7 @@ import { ImageFault } from '../../../native-bridge/image/image-fault.ts';
 import { listImageFiles } from '../../../native-bridge/image/list-image-files.ts';
 import { readImageFile } from '../../../native-bridge/image/read-image.ts';
 import { createMatcherPool } from '../../../native-bridge/matcher/matcher-pool.ts';
-import { combinedSource } from '../../../native-bridge/scanner/combined-source.ts';
+import { combineSources } from '../../../native-bridge/scanner/combined-source.ts';
 import { readingFeed, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
 import { createHidSource } from '../../../native-bridge/scanner/hid-source.ts';
 import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
@@ -85,7 +85,7 @@ export async function startLoopbackHost(options: LoopbackHostOptions): Promise<L
     onFeedFault: (fault) => platform.log.fault('feed', fault instanceof ImageFault ? fault.code : fault),
   });
   const devices: Devices = {
-    scanners: combinedSource([simulated, createHidSource()]),
+    scanners: combineSources([simulated, createHidSource()]),
     matcher: scope.use(createMatcherPool({ threads })),
     trainingGalleries:
       options.trainingGalleries ?? createTrainingGalleries({ people: options.people, threads, clock: platform.clock }),

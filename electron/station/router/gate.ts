@@ -1,5 +1,5 @@
-import { implement, ORPCError } from '@orpc/server';
-import { stationContract } from '../../contract/station-contract.ts';
+import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import { stationContract, type StationContract } from '../../contract/station-contract.ts';
 import type { RefusalCode } from '../../contract/errors.ts';
 import { permissionRefusal } from '../../domain/access/permissions.ts';
 import { StorageFault } from '../../storage/storage-fault.ts';
@@ -11,6 +11,9 @@ import { Refusal } from '../refusal.ts';
 export interface CallContext {
   readonly connection: StationConnection;
 }
+
+/** The contract, implemented up to the handlers. */
+export type Gate = ImplementerInternalWithMiddlewares<StationContract, CallContext, CallContext>;
 
 const NOBODY = { mustChangePassword: false, isLocked: false };
 
@@ -24,7 +27,7 @@ function refusalOf(error: unknown): RefusalCode {
  * The one door to every procedure: permission first, before the input is even read; then the call; then every refusal
  * and fault as the contract's one typed error. Anything unforeseen is logged here and told as `station.fault`.
  */
-export function createGate(log: TechnicalLog, onCall: (session: Session) => void) {
+export function createGate(log: TechnicalLog, onCall: (session: Session) => void): Gate {
   return implement(stationContract)
     .$context<CallContext>()
     .use(async ({ context, path, next, errors }) => {
@@ -33,7 +36,7 @@ export function createGate(log: TechnicalLog, onCall: (session: Session) => void
       if (refused !== null) throw errors.REFUSED({ data: { code: refused } });
       if (session !== null) onCall(session);
       try {
-        return await next();
+        return await next({ context: {} });
       } catch (error) {
         if (error instanceof ORPCError) throw error;
         const code = refusalOf(error);
@@ -42,7 +45,6 @@ export function createGate(log: TechnicalLog, onCall: (session: Session) => void
       }
     });
 }
-export type Gate = ReturnType<typeof createGate>;
 
 /** The session of a call that the gate has let through. @throws Refusal `session.none` */
 export function sessionOf(context: CallContext): Session {

@@ -1,23 +1,27 @@
+import type { Router } from '@orpc/server';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { StationContract } from '../../contract/station-contract.ts';
 import type { ProbeCustody } from '../../custody/probe-custody.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { UserStore } from '../../storage/user-store.ts';
 import type { CheckDesk } from '../check-desk.ts';
-import type { TechnicalLog } from '../platform.ts';
 import type { PushDesk } from '../push-desk.ts';
 import type { ScannerDesk } from '../scanner-desk.ts';
 import type { SessionDesk } from '../session-desk.ts';
 import type { SettingsDesk } from '../settings-desk.ts';
 import type { StatusBoard } from '../status-board.ts';
 import type { UserDesk } from '../user-desk.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock, TechnicalLog } from '../platform.ts';
 import { administrationRouter } from './administration-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { checksRouter } from './checks-router.ts';
 import { countsRouter } from './counts-router.ts';
-import { createGate } from './gate.ts';
+import { type CallContext, createGate } from './gate.ts';
 import { sessionRouter } from './session-router.ts';
 import { stationRouter } from './station-router.ts';
+
+/** What a host serves: the whole contract, for calls that come with a connection. */
+export type StationRouter = Router<StationContract, CallContext>;
 
 export interface RouterParts {
   readonly log: TechnicalLog;
@@ -36,7 +40,7 @@ export interface RouterParts {
 }
 
 /** Every procedure of the contract behind the one gate; the compiler refuses a missing one. */
-export function createStationRouter(parts: RouterParts) {
+export function createStationRouter(parts: RouterParts): StationRouter {
   const { audit, clock, log } = parts;
   const gate = createGate(log, (session) => {
     session.lastCallAtMs = clock.now();
@@ -55,4 +59,3 @@ export function createStationRouter(parts: RouterParts) {
     audit: auditRouter(gate, audit, parts.userStore),
   });
 }
-export type StationRouter = ReturnType<typeof createStationRouter>;

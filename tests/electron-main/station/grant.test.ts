@@ -49,7 +49,7 @@ test('the order in which the fields were written is no alteration', () => {
   const book = createGrantBook(systemRandomness);
   const grounds = soundGrounds();
   const { grantId } = book.issue(CHECK, grounds);
-  const reordered = Object.fromEntries(Object.entries(grounds).reverse()) as typeof grounds;
+  const reordered = Object.fromEntries(Object.entries(grounds).toReversed()) as typeof grounds;
 
   expect(() => book.require(grantId, CHECK, reordered)).not.toThrow();
 });
