@@ -1,25 +1,19 @@
-import { assessQuality } from '../image/quality.ts';
 import { CaptureEnding } from './capture-ending.ts';
 import { CaptureInterrupted, type Interruption } from './capture-interrupted.ts';
-import { CaptureSteering } from './capture-steering.ts';
+import { captureFinger, captureGlass, type CaptureRun } from './capture-run.ts';
 import { systemClock, type ScannerClock } from './clock.ts';
+import type { DeviceStatistics } from './device-messages.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import type { HidPort } from './hid-port.ts';
+import type { Light, Sound } from './host-messages.ts';
 import { identify, type IdentifiedDevice } from './identify.ts';
 import { ImageReceiver } from './image-receiver.ts';
-import { orientImage } from './orient-image.ts';
+import type { MaintainableScanner } from './maintainable-scanner.ts';
 import { IDENTIFY_DEADLINE_MS } from './parameters.ts';
 import { PreviewFollower } from './preview-follower.ts';
 import { ReportLink } from './report-link.ts';
 import { ScannerFault } from './scanner-fault.ts';
-import type {
-  CaptureOutcome,
-  CaptureProgress,
-  CaptureRequest,
-  Scanner,
-  ScannerIdentity,
-  ScannerStatistics,
-} from './scanner.ts';
+import type { CaptureOutcome, CaptureProgress, CaptureRequest, ScannerIdentity, ScannerStatistics } from './scanner.ts';
 
 /** What a scanner is opened with. */
 export interface OpenScannerOptions {
@@ -45,12 +39,12 @@ export async function openReportScanner(options: OpenScannerOptions): Promise<Re
     return new ReportScanner(link, device, options);
   } catch (cause) {
     await port.close();
-    throw cause instanceof CaptureInterrupted ? openingFault(cause, signal) : cause;
+    throw cause instanceof CaptureInterrupted ? faultOf(cause, signal) : cause;
   }
 }
 
 /** The driver: one protocol state machine over any HID port. It knows nothing of what the images are for. */
-export class ReportScanner implements Scanner {
+export class ReportScanner implements MaintainableScanner {
   readonly identity: ScannerIdentity;
   readonly #link: ReportLink;
   readonly #device: IdentifiedDevice;
@@ -104,7 +98,39 @@ export class ReportScanner implements Scanner {
     else this.#link.closed.addEventListener('abort', listener, { once: true });
   }
 
-  async capture(request: CaptureRequest): Promise<CaptureOutcome> {
+  capture(request: CaptureRequest): Promise<CaptureOutcome> {
+    return this.#take(request, captureFinger);
+  }
+
+  captureGlass(request: CaptureRequest): Promise<CaptureOutcome> {
+    return this.#take(request, captureGlass);
+  }
+
+  indicate(light: Light, sound: Sound): void {
+    this.#link.tell({ kind: 'indicate', light, sound });
+  }
+
+  async deviceStatistics(signal: AbortSignal): Promise<DeviceStatistics> {
+    const ending = AbortSignal.any([signal, this.#link.closed]);
+    try {
+      return await this.#link.ask(
+        { kind: 'read-statistics' },
+        0,
+        (message) => (message.kind === 'statistics' ? message : undefined),
+        ending,
+      );
+    } catch (cause) {
+      throw cause instanceof CaptureInterrupted ? faultOf(cause, signal) : cause;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#link.tell({ kind: 'stop-preview' });
+    await this.#link.port.close();
+  }
+
+  /** Takes one image in one of the two ways; whatever is not a whole image leaves zeroes. */
+  async #take(request: CaptureRequest, take: (run: CaptureRun) => Promise<CaptureOutcome>): Promise<CaptureOutcome> {
     if (this.#isCapturing) return { kind: 'fault', code: 'scanner.busy' };
     const pixels = new Uint8Array(request.into);
     if (pixels.length < this.identity.widthPx * this.identity.heightPx) {
@@ -114,7 +140,7 @@ export class ReportScanner implements Scanner {
     this.#isCapturing = true;
     let isCaptured = false;
     try {
-      const outcome = await this.#captureOrInterrupt(request, pixels);
+      const outcome = await this.#takeOrInterrupt(request, pixels, take);
       isCaptured = outcome.kind === 'captured';
       if (isCaptured) this.#captures += 1;
       return outcome;
@@ -125,101 +151,41 @@ export class ReportScanner implements Scanner {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#link.tell({ kind: 'stop-preview' });
-    await this.#link.port.close();
-  }
-
-  async #captureOrInterrupt(request: CaptureRequest, pixels: Uint8Array): Promise<CaptureOutcome> {
-    using ending = new CaptureEnding(request.signal, this.#link.closed, this.#link.clock, request.deadlineMs);
+  async #takeOrInterrupt(
+    request: CaptureRequest,
+    pixels: Uint8Array,
+    take: (run: CaptureRun) => Promise<CaptureOutcome>,
+  ): Promise<CaptureOutcome> {
+    const { clock } = this.#link;
+    using ending = new CaptureEnding(request.signal, this.#link.closed, clock, request.deadlineMs);
+    using preview = new PreviewFollower(this.#link, this.#device.identity);
     // A caller whose callback throws ends the capture, cleanly, wherever the callback was called from.
     const onProgress = (progress: CaptureProgress): void => {
+      this.#framesPerSecond = preview.framesPerSecond;
       try {
         request.onProgress(progress);
       } catch (cause) {
         ending.fail(cause);
       }
     };
+    const run = {
+      identity: this.identity,
+      device: this.#device,
+      profile: this.#profile,
+      receiver: this.#receiver,
+      preview,
+      clock,
+      pixels,
+      signal: ending.signal,
+      onProgress,
+    };
     try {
-      return await this.#follow(pixels, ending.signal, onProgress);
+      return await take(run);
     } catch (cause) {
       if (cause instanceof CaptureInterrupted) return outcomeOf(cause.interruption);
       throw cause;
     }
   }
-
-  async #follow(
-    pixels: Uint8Array,
-    signal: AbortSignal,
-    onProgress: (progress: CaptureProgress) => void,
-  ): Promise<CaptureOutcome> {
-    const { sensingAreaWidthMm, sensingAreaHeightMm } = this.identity;
-    const area = { widthMm: sensingAreaWidthMm, heightMm: sensingAreaHeightMm };
-    const steering = new CaptureSteering(area, this.#device.identity.framesRemembered);
-    using preview = new PreviewFollower(this.#link, this.#device.identity);
-    onProgress({ kind: 'waiting-for-finger' });
-    await preview.start(signal);
-    for (;;) {
-      const frame = await preview.next(signal);
-      this.#framesPerSecond = preview.framesPerSecond;
-      const step = steering.onFrame(frame, this.#link.clock.now());
-      if (step.kind === 'lifted') continue;
-      const { map, quality, hint } = step.placement;
-      onProgress({ kind: 'preview', map, quality, hint });
-      if (step.kind !== 'take') continue;
-      onProgress({ kind: 'transferring', receivedShare: 0 });
-      const onShare = (receivedShare: number): void => onProgress({ kind: 'transferring', receivedShare });
-      if (await this.#fetch(step.frame, pixels, signal, onShare)) break;
-    }
-    return await this.#finish(pixels, preview, steering, signal, onProgress);
-  }
-
-  /** Once a finger was there, time that runs out is the device's fault and no longer the absence of a finger. */
-  async #fetch(
-    frame: number,
-    pixels: Uint8Array,
-    signal: AbortSignal,
-    onShare: (receivedShare: number) => void,
-  ): Promise<boolean> {
-    try {
-      return await this.#receiver.fetch(frame, pixels, signal, onShare);
-    } catch (cause) {
-      throw isDeadline(cause) ? new CaptureInterrupted({ kind: 'fault', code: 'scanner.no-answer' }) : cause;
-    }
-  }
-
-  async #finish(
-    pixels: Uint8Array,
-    preview: PreviewFollower,
-    steering: CaptureSteering,
-    signal: AbortSignal,
-    onProgress: (progress: CaptureProgress) => void,
-  ): Promise<CaptureOutcome> {
-    const { widthPx, heightPx, resolutionPpi } = this.identity;
-    const image = pixels.subarray(0, widthPx * heightPx);
-    orientImage(image, widthPx, this.#profile);
-    const { quality } = assessQuality({ widthPx, heightPx, resolutionPpi, pixels: image });
-    onProgress({ kind: 'waiting-for-lift' });
-    steering.awaitLift();
-    await this.#lift(preview, steering, signal);
-    return { kind: 'captured', widthPx, heightPx, resolutionPpi, quality, liftedAtMs: this.#link.clock.now() };
-  }
-
-  /** A finger that stays until the deadline does not spoil an image that is whole. */
-  async #lift(preview: PreviewFollower, steering: CaptureSteering, signal: AbortSignal): Promise<void> {
-    try {
-      for (;;) {
-        const frame = await preview.next(signal);
-        if (steering.onFrame(frame, this.#link.clock.now()).kind === 'lifted') return;
-      }
-    } catch (cause) {
-      if (!isDeadline(cause)) throw cause;
-    }
-  }
-}
-
-function isDeadline(cause: unknown): boolean {
-  return cause instanceof CaptureInterrupted && cause.interruption.kind === 'deadline';
 }
 
 function outcomeOf(interruption: Interruption): CaptureOutcome {
@@ -233,7 +199,7 @@ function checkAgainstProfile({ identity }: IdentifiedDevice, profile: DeviceProf
   if (!isAsSaid) throw new ScannerFault('scanner.profile-invalid', { widthPx, heightPx, resolutionPpi });
 }
 
-function openingFault({ interruption }: CaptureInterrupted, signal: AbortSignal): unknown {
+function faultOf({ interruption }: CaptureInterrupted, signal: AbortSignal): unknown {
   switch (interruption.kind) {
     case 'aborted':
       return signal.reason;

@@ -1,0 +1,66 @@
+import type { GreyImage } from '../image/grey-image.ts';
+
+/** Side of a block that is judged as one, mm: about one smear, or two ridges. */
+const BLOCK_MM = 1;
+/** Millimetres in an inch. */
+const MM_PER_INCH = 25.4;
+/** Standard deviation within a block of clean glass, grey levels; more is dirt, a trace or a scratch. */
+const CLEAN_DEVIATION = 8;
+/** Distance of a block's mean from the glass's median that even lighting stays within, grey levels. */
+const EVEN_GREY = 25;
+/** Share of dirty blocks from which the glass must be wiped: a trace of one finger covers a tenth of it or more. */
+const DIRTY_SHARE = 0.04;
+/** Share of uneven blocks from which the lighting is worn. */
+const UNEVEN_SHARE = 0.2;
+
+/** What an image of the empty glass says of it. */
+export interface GlassCheck {
+  readonly verdict: 'clean' | 'dirty' | 'uneven';
+  /** Median of the blocks' mean greys, 0–255. */
+  readonly backgroundGrey: number;
+  /** Share of the glass, 0–1, that shows dirt, traces or scratches. */
+  readonly dirtyShare: number;
+  /** Share of the glass, 0–1, that is plain but lighter or darker than the rest. */
+  readonly unevenShare: number;
+}
+
+/** Judges an image that was taken of the empty glass, block by block. The image is lent. */
+export function checkGlass({ widthPx, heightPx, resolutionPpi, pixels }: GreyImage): GlassCheck {
+  const sidePx = Math.max(4, Math.round((BLOCK_MM * resolutionPpi) / MM_PER_INCH));
+  const blocks: { readonly mean: number; readonly deviation: number }[] = [];
+  for (let top = 0; top + sidePx <= heightPx; top += sidePx) {
+    for (let left = 0; left + sidePx <= widthPx; left += sidePx) {
+      blocks.push(measureBlock(pixels, widthPx, left, top, sidePx));
+    }
+  }
+  if (blocks.length === 0) return { verdict: 'uneven', backgroundGrey: 0, dirtyShare: 0, unevenShare: 1 };
+  const means = blocks.map(({ mean }) => mean).toSorted((a, b) => a - b);
+  const backgroundGrey = means[Math.floor(means.length / 2)] ?? 0;
+  const isDirty = ({ deviation }: { readonly deviation: number }): boolean => deviation > CLEAN_DEVIATION;
+  const dirtyShare = blocks.filter(isDirty).length / blocks.length;
+  const uneven = blocks.filter((block) => !isDirty(block) && Math.abs(block.mean - backgroundGrey) > EVEN_GREY);
+  const unevenShare = uneven.length / blocks.length;
+  const verdict = dirtyShare > DIRTY_SHARE ? 'dirty' : unevenShare > UNEVEN_SHARE ? 'uneven' : 'clean';
+  return { verdict, backgroundGrey, dirtyShare, unevenShare };
+}
+
+function measureBlock(
+  pixels: Uint8Array,
+  widthPx: number,
+  left: number,
+  top: number,
+  sidePx: number,
+): { readonly mean: number; readonly deviation: number } {
+  let sum = 0;
+  let squares = 0;
+  for (let y = top; y < top + sidePx; y += 1) {
+    for (let at = y * widthPx + left; at < y * widthPx + left + sidePx; at += 1) {
+      const grey = pixels[at] ?? 0;
+      sum += grey;
+      squares += grey * grey;
+    }
+  }
+  const count = sidePx * sidePx;
+  const mean = sum / count;
+  return { mean, deviation: Math.sqrt(Math.max(0, squares / count - mean * mean)) };
+}
