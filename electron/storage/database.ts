@@ -26,6 +26,8 @@ export interface StationDatabase extends AsyncDisposable {
   backUpTo(filePath: string): Promise<void>;
   /** Moves the write-ahead log into the file and empties it, so that what was erased is not left behind there. */
   checkpoint(): Promise<void>;
+  /** What SQLite finds wrong with the whole file, indexes included, in its own words; null when it finds nothing. */
+  findDamage(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -200,6 +202,18 @@ class OpenDatabase implements StationDatabase {
 
   async checkpoint(): Promise<void> {
     await this.run((connection) => connection.raw('PRAGMA wal_checkpoint(TRUNCATE)'));
+  }
+
+  async findDamage(): Promise<string | null> {
+    try {
+      const rows: { integrity_check: string }[] = await this.run((connection) =>
+        connection.raw('PRAGMA integrity_check(1)'),
+      );
+      return rows[0]?.integrity_check === 'ok' ? null : (rows[0]?.integrity_check ?? 'unknown');
+    } catch (error) {
+      if (error instanceof StorageFault) return error.code;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
