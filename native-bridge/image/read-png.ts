@@ -111,7 +111,7 @@ function decodePixels({ header, isInterlaced, palette, compressed }: PngChunks):
     })
     .filter((pass) => pass.columns > 0 && pass.rows > 0);
   const inflatedBytes = passes.reduce((sum, pass) => sum + pass.rows * (pass.rowBytes + 1), 0);
-  const inflated = inflateExactly(Buffer.concat(compressed), inflatedBytes);
+  const inflated = inflateJoined(compressed, inflatedBytes);
   const pixels = new Uint8Array(widthPx * heightPx);
   try {
     let offset = 0;
@@ -133,4 +133,19 @@ function decodePixels({ header, isInterlaced, palette, compressed }: PngChunks):
     inflated.fill(0);
   }
   return pixels;
+}
+
+/** The parts of the pixels' stream are joined for the inflater; what joins them is cleared again. */
+function inflateJoined(parts: readonly Uint8Array[], inflatedBytes: number): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  try {
+    let offset = 0;
+    for (const part of parts) {
+      joined.set(part, offset);
+      offset += part.length;
+    }
+    return inflateExactly(joined, inflatedBytes);
+  } finally {
+    joined.fill(0);
+  }
 }
