@@ -2,6 +2,7 @@ import { assessQuality } from '../image/quality.ts';
 import { CaptureInterrupted } from './capture-interrupted.ts';
 import { CaptureSteering } from './capture-steering.ts';
 import type { DeviceProfile } from './device-profile.ts';
+import type { Light, Sound } from './host-messages.ts';
 import type { IdentifiedDevice } from './identify.ts';
 import type { ImageReceiver } from './image-receiver.ts';
 import { orientImage } from './orient-image.ts';
@@ -21,6 +22,8 @@ export interface CaptureRun {
   readonly pixels: Uint8Array;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CaptureProgress) => void;
+  /** Shows something on the device. */
+  readonly indicate: (light: Light, sound: Sound) => void;
 }
 
 /**
@@ -28,11 +31,12 @@ export interface CaptureRun {
  * @throws CaptureInterrupted, or the signal's reason
  */
 export async function captureFinger(run: CaptureRun): Promise<CaptureOutcome> {
-  const { identity, device, preview, clock, signal, onProgress } = run;
+  const { identity, device, preview, clock, signal, onProgress, indicate } = run;
   const area = { widthMm: identity.sensingAreaWidthMm, heightMm: identity.sensingAreaHeightMm };
   const steering = new CaptureSteering(area, device.identity.framesRemembered);
   onProgress({ kind: 'waiting-for-finger' });
   await preview.start(signal);
+  indicate('ready', 'none');
   for (;;) {
     const frame = await preview.next(signal);
     const step = steering.onFrame(frame, clock.now());
@@ -42,6 +46,7 @@ export async function captureFinger(run: CaptureRun): Promise<CaptureOutcome> {
     if (step.kind === 'take' && (await fetchImage(run, step.frame))) break;
   }
   const image = normalise(run);
+  indicate('good', 'good');
   onProgress({ kind: 'waiting-for-lift' });
   steering.awaitLift();
   await lift(run, steering);

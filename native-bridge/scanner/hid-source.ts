@@ -3,6 +3,7 @@ import { BUILT_IN_PROFILES } from './built-in-profiles.ts';
 import type { ScannerClock } from './clock.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import type { HidBinding, HidListing } from './hid-binding.ts';
+import { isHeldElsewhere } from './device-holder.ts';
 import { loadNodeHid, openNodeHidPort } from './node-hid-port.ts';
 import { openReportScanner } from './report-scanner.ts';
 import { ScannerFault } from './scanner-fault.ts';
@@ -17,6 +18,8 @@ export interface HidSourceOptions {
   readonly loadBinding?: () => Promise<HidBinding>;
   /** Tells whether this user may open the device; asks the system when absent. */
   readonly mayOpen?: (devicePath: string) => Promise<boolean>;
+  /** Tells whether another program holds the device; asks the system when absent. */
+  readonly isHeld?: (devicePath: string) => Promise<boolean>;
 }
 
 /** Most devices that are listed; a computer with more has something wrong with it. */
@@ -26,7 +29,7 @@ const MAXIMUM_NAME_CHARACTERS = 126;
 
 /** Lists and opens the scanners on the HID bus. Devices of which this program holds one are never opened a second time. */
 export function createHidSource(options: HidSourceOptions = {}): ScannerSource {
-  const { loadBinding = loadNodeHid, mayOpen = mayReadAndWrite } = options;
+  const { loadBinding = loadNodeHid, mayOpen = mayReadAndWrite, isHeld = isHeldElsewhere } = options;
   const profiles = [...(options.profiles ?? []), ...BUILT_IN_PROFILES];
   const held = new Set<string>();
   let loading: Promise<HidBinding> | undefined;
@@ -47,7 +50,11 @@ export function createHidSource(options: HidSourceOptions = {}): ScannerSource {
       const devices = await (await binding()).devices();
       signal.throwIfAborted();
       const rows = devices.filter(({ path }) => path !== undefined && path !== '').slice(0, MAXIMUM_LISTED);
-      return await Promise.all(rows.map((device) => listingOf(device, profileOf(device, profiles), mayOpen)));
+      const refusalOf = async (path: string): Promise<ScannerListing['refusal']> => {
+        if (!(await mayOpen(path))) return 'no-permission';
+        return !held.has(path) && (await isHeld(path)) ? 'in-use' : null;
+      };
+      return await Promise.all(rows.map((device) => listingOf(device, profileOf(device, profiles), refusalOf)));
     },
     async open(path, signal): Promise<Scanner> {
       const library = await binding();
@@ -56,9 +63,10 @@ export function createHidSource(options: HidSourceOptions = {}): ScannerSource {
       signal.throwIfAborted();
       if (device === undefined || profile === undefined) throw new ScannerFault('scanner.not-found');
       if (held.has(path)) throw new ScannerFault('scanner.in-use');
-      if (!(await mayOpen(path))) throw new ScannerFault('scanner.no-permission');
       held.add(path);
       try {
+        if (!(await mayOpen(path))) throw new ScannerFault('scanner.no-permission');
+        if (await isHeld(path)) throw new ScannerFault('scanner.in-use');
         const port = await openNodeHidPort(library, path, profile);
         const productName = shortened(device.product);
         const clock = options.clock === undefined ? {} : { clock: options.clock };
@@ -87,10 +95,9 @@ function profileOf(device: HidListing, profiles: readonly DeviceProfile[]): Devi
 async function listingOf(
   device: HidListing,
   profile: DeviceProfile | undefined,
-  mayOpen: (devicePath: string) => Promise<boolean>,
+  refusalOf: (devicePath: string) => Promise<ScannerListing['refusal']>,
 ): Promise<ScannerListing> {
   const path = device.path ?? '';
-  const isAllowed = profile === undefined || (await mayOpen(path));
   return {
     path,
     vendorId: device.vendorId,
@@ -99,7 +106,7 @@ async function listingOf(
     serialNumber: shortened(device.serialNumber),
     isSimulated: false,
     profileId: profile?.profileId ?? null,
-    refusal: profile === undefined ? 'no-profile' : isAllowed ? null : 'no-permission',
+    refusal: profile === undefined ? 'no-profile' : await refusalOf(path),
   };
 }
 

@@ -147,6 +147,7 @@ export class ReportScanner implements MaintainableScanner {
     } finally {
       if (!isCaptured) pixels.fill(0);
       this.#link.tell({ kind: 'stop-preview' });
+      this.indicate('off', 'none');
       this.#isCapturing = false;
     }
   }
@@ -178,6 +179,7 @@ export class ReportScanner implements MaintainableScanner {
       pixels,
       signal: ending.signal,
       onProgress,
+      indicate: (light: Light, sound: Sound): void => this.indicate(light, sound),
     };
     try {
       return await take(run);

@@ -1,4 +1,6 @@
 /** Runs inside the virtual machine: real kernel, real /dev/hidraw, real node-hid; the device behind /dev/uhid is ours. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BUILT_IN_PROFILES } from '../../native-bridge/scanner/built-in-profiles.ts';
 import type { DeviceProfile } from '../../native-bridge/scanner/device-profile.ts';
@@ -6,6 +8,8 @@ import { FaultInjector } from '../../native-bridge/scanner/fault-injector.ts';
 import { scriptedFeed } from '../../native-bridge/scanner/feed.ts';
 import { createHidSource } from '../../native-bridge/scanner/hid-source.ts';
 import { orientImage } from '../../native-bridge/scanner/orient-image.ts';
+import { systemPlugEvents } from '../../native-bridge/scanner/plug-events.ts';
+import { ScannerFault } from '../../native-bridge/scanner/scanner-fault.ts';
 import type { CaptureOutcome, Scanner, ScannerListing } from '../../native-bridge/scanner/scanner.ts';
 import { seededRandom } from '../../native-bridge/scanner/seeded-random.ts';
 import { ridgeImage } from '../native-bridge/scanner/ridge-image.ts';
@@ -36,6 +40,8 @@ const totals = {
   unplugs: 0,
   zeroised: 0,
   replugs: 0,
+  heldNoticed: 0,
+  plugEvents: 0,
 };
 
 /** Machine-readable lines begin with this, so that the kernel's own words do not disturb. */
@@ -66,6 +72,23 @@ async function capture(scanner: Scanner): Promise<{ readonly outcome: CaptureOut
   return { outcome, pixels: new Uint8Array(into) };
 }
 
+/** Another program takes the device: the list must say so, and opening must be refused until it lets go. */
+async function holdElsewhere(profile: DeviceProfile, scanner: Scanner, reopen: () => Promise<unknown>): Promise<void> {
+  const listing = await waitForListing(profile, true);
+  await scanner[Symbol.asyncDispose]();
+  const holder = spawn('/bin/sh', ['-c', `exec 3<>${listing?.path ?? ''}; echo held; read line`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(holder.stdout, 'data');
+  const refused = (await source.list(never)).find((row) => row.path === listing?.path)?.refusal;
+  const opening = await source.open(listing?.path ?? '', never).catch((cause: unknown) => cause);
+  if (refused === 'in-use' && opening instanceof ScannerFault && opening.code === 'scanner.in-use')
+    totals.heldNoticed += 1;
+  holder.stdin.end();
+  await once(holder, 'exit');
+  await reopen();
+}
+
 async function runDevice(profile: DeviceProfile, images: number, unplugInImage: number): Promise<void> {
   const random = seededRandom(profile.productId);
   const plug = (faults: FaultInjector): UhidDevice =>
@@ -81,6 +104,7 @@ async function runDevice(profile: DeviceProfile, images: number, unplugInImage: 
   let scanner = await open(profile);
   for (let image = 1; image <= images; image += 1) {
     const finger = ridgeImage({ phase: image, radiusX: 120 + 3 * image, radiusY: 170 + 2 * image });
+    if (image === 1) await holdElsewhere(profile, scanner, async () => (scanner = await open(profile)));
     if (image === unplugInImage) {
       await scanner[Symbol.asyncDispose]();
       device.unplug();
@@ -119,12 +143,14 @@ async function runDevice(profile: DeviceProfile, images: number, unplugInImage: 
   await waitForListing(profile, false);
 }
 
+const unsubscribe = systemPlugEvents()?.(() => (totals.plugEvents += 1));
 try {
   for (const { profileId, images, unplugInImage } of PLAN) {
     const profile = BUILT_IN_PROFILES.find((one) => one.profileId === profileId);
     if (profile === undefined) throw new Error(`no profile ${profileId}`);
     await runDevice(profile, images, unplugInImage);
   }
+  unsubscribe?.();
   say({ end: totals });
 } catch (cause) {
   say({ failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), totals });

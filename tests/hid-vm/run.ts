@@ -10,6 +10,9 @@ const LIMIT_MS = 225_000;
 /** Images that must come through, byte for byte. */
 const WANTED_IMAGES = 20;
 
+/** Kinds of device that the guest makes. */
+const DEVICES = 3;
+
 const project = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(project, '.out', 'hid-vm');
 
@@ -24,6 +27,8 @@ const totals = z.object({
   unplugs: count,
   zeroised: count,
   replugs: count,
+  heldNoticed: count,
+  plugEvents: count,
 });
 const guestLine = z.union([
   z.object({ end: totals }),
@@ -101,11 +106,13 @@ try {
     end.lost > 0 &&
     end.unplugs === 1 &&
     end.zeroised === 1 &&
-    end.replugs === 1;
+    end.replugs === 1 &&
+    end.heldNoticed === DEVICES &&
+    end.plugEvents >= DEVICES;
   const seconds = Math.round((Date.now() - startedAtMs) / 1_000);
   process.stdout.write(
     `hid-vm: ${isGood ? 'passed' : 'FAILED'}: ${end.identical} of ${end.images} images identical, ${end.lost} reports lost and asked for again, ` +
-      `${end.unplugs} unplugged mid-image (${end.zeroised} zeroed), ${end.replugs} replugged, ${seconds} s\n`,
+      `${end.unplugs} unplugged mid-image (${end.zeroised} zeroed), ${end.replugs} replugged, held by another program noticed ${end.heldNoticed} times, ${end.plugEvents} plug events, ${seconds} s\n`,
   );
   process.exitCode = isGood ? 0 : 1;
 } catch (cause) {
