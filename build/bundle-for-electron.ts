@@ -79,7 +79,8 @@ async function bundle(
     entryFileNames: `[name].${suffix}`,
     chunkFileNames: `[name]-[hash].${suffix}`,
     sourcemap: false,
-    minify: false,
+    // Comments go; names and lines stay, so that a stack trace can be read.
+    minify: { compress: false, mangle: false, codegen: true },
   });
   await build.close();
   return output.filter((file): file is OutputChunk => file.type === 'chunk');

@@ -5,6 +5,8 @@ import { signWithCommand } from './sign.ts';
 /** Identifies the product to Windows Installer through every version. Never change it: an upgrade would install beside. */
 const MSI_UPGRADE_CODE = '6C0F53B5-6C7E-4B0B-9C5D-3B8E1F2A7D41';
 
+const MAINTAINER = 'Ridgeway <packages@ridgeway.invalid>';
+
 export interface PackageOptions {
   /** The application folder that `bundleApplication` made, relative to the project. */
   readonly applicationFolder: string;
@@ -28,12 +30,20 @@ export function packageSettings(options: PackageOptions): Configuration {
     ...(options.electronDist !== undefined && { electronDist: options.electronDist }),
     electronLanguages: ['en-GB'],
     electronFuses: { ...WANTED_FUSES, resetAdHocDarwinSignature: false },
+    // A deb names a home page and a maintainer; the project publishes neither, so both are of the reserved domain.
+    extraMetadata: {
+      homepage: 'https://ridgeway.invalid/',
+      author: MAINTAINER,
+      desktopName: `${executableName}.desktop`,
+    },
     files: ['**/*'],
     asar: true,
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
     publish: null,
+    icon: '.out/packaging/icons',
     win: {
+      icon: '.out/packaging/icons/512x512.png',
       executableName,
       target: [
         { target: 'msi', arch: ['x64', 'arm64'] },
@@ -60,8 +70,9 @@ export function packageSettings(options: PackageOptions): Configuration {
     },
     linux: {
       executableName,
+      syncDesktopName: true,
       category: 'Utility',
-      maintainer: 'Ridgeway <packages@ridgeway.invalid>',
+      maintainer: MAINTAINER,
       vendor: 'Ridgeway',
       synopsis: 'Lawful identity checks whose prints provably vanish',
       target: ['deb', 'rpm', 'AppImage'],
@@ -71,13 +82,13 @@ export function packageSettings(options: PackageOptions): Configuration {
       packageCategory: 'misc',
       priority: 'optional',
       compression: 'xz',
-      fpm: ['build/packaging/linux/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
+      fpm: ['.out/packaging/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
       afterInstall: 'build/packaging/linux/after-install.sh',
       afterRemove: 'build/packaging/linux/after-remove.sh',
     },
     rpm: {
       depends: ['libusb1', 'systemd-libs', 'gtk3', 'nss', 'libsecret'],
-      fpm: ['build/packaging/linux/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
+      fpm: ['.out/packaging/70-ridgeway.rules=/usr/lib/udev/rules.d/70-ridgeway.rules'],
       afterInstall: 'build/packaging/linux/after-install.sh',
       afterRemove: 'build/packaging/linux/after-remove.sh',
     },

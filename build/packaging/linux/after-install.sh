@@ -1,25 +1,27 @@
 #!/bin/sh
 # Runs after the package was unpacked, at an installation and at an upgrade. Everything it does may be done twice.
+# DPKG_ROOT is set by dpkg when it installs into another root without entering it; empty otherwise.
 set -e
-
-# Whoever may use the scanner and the station's data belongs to this group.
-if ! getent group ridgeway >/dev/null 2>&1; then
-  groupadd --system ridgeway || addgroup --system ridgeway || echo "ridgeway: the group was not made" >&2
-fi
+application='/opt/${sanitizedProductName}'
 
 # The station's data is machine-wide and outlives the package.
-mkdir -p /var/lib/ridgeway
-chgrp ridgeway /var/lib/ridgeway 2>/dev/null || true
+mkdir -p "$DPKG_ROOT/var/lib/ridgeway"
+ln -sf "$application/${executable}" "$DPKG_ROOT/usr/bin/${executable}"
+
+# The rest is for the running system alone.
+if [ -n "$DPKG_ROOT" ]; then exit 0; fi
+
+# Whoever may use the scanner and the station's data belongs to this group.
+if ! getent group ridgeway >/dev/null 2>&1; then groupadd --system ridgeway; fi
+chgrp ridgeway /var/lib/ridgeway
 chmod 2770 /var/lib/ridgeway
 
-ln -sf '/opt/${sanitizedProductName}/${executable}' '/usr/bin/${executable}'
-
 # The runtime's sandbox: user namespaces where the kernel gives them, else its own helper.
-if [ -e '/opt/${sanitizedProductName}/chrome-sandbox' ]; then
+if [ -e "$application/chrome-sandbox" ]; then
   if unshare --user true 2>/dev/null; then
-    chmod 0755 '/opt/${sanitizedProductName}/chrome-sandbox'
+    chmod 0755 "$application/chrome-sandbox"
   else
-    chmod 4755 '/opt/${sanitizedProductName}/chrome-sandbox'
+    chmod 4755 "$application/chrome-sandbox"
   fi
 fi
 

@@ -1,0 +1,60 @@
+/**
+ * Runs a packaged application under plain Node, with the fake `electron` in the place of the real one, and prints one
+ * JSON line: what its page was served and what its station answered. Called with the application's folder and one for
+ * its data. A file that is missing from the package makes it end with 1.
+ */
+import { createRequire, registerHooks } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { StationContract } from '../../electron/contract/station-contract.ts';
+import { happens, nextExit, record } from '../support/fake-electron.ts';
+
+const FAKE = new URL('../support/fake-electron.ts', import.meta.url).href;
+const ENTRY_FOLDER = 'electron/hosts/electron';
+
+const [applicationFolder = '', dataFolder = ''] = process.argv.slice(2);
+const entries = path.join(applicationFolder, ENTRY_FOLDER);
+const manifest: { version: string } = createRequire(import.meta.url)(path.join(applicationFolder, 'package.json'));
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: FAKE, shortCircuit: true } : next(specifier, context),
+});
+record.userData = dataFolder;
+record.version = manifest.version;
+record.readsPages = true;
+
+const port = new Promise<MessagePort>((resolve) => {
+  const postMessage = (_message: unknown, _origin: string, [first]: MessagePort[]): void => {
+    if (first !== undefined) resolve(first);
+  };
+  Object.assign(globalThis, { window: { location: { origin: 'app://station' }, postMessage } });
+});
+createRequire(import.meta.url)(path.join(entries, 'preload.cjs'));
+const early = nextExit().then((code) => {
+  throw new Error(`the application ended with ${code}: ${record.dialogs.map(({ text }) => text).join(' ')}`);
+});
+await import(pathToFileURL(path.join(entries, 'main.js')).href);
+
+const opened = await Promise.race([port, early]);
+const client: ContractRouterClient<StationContract> = createORPCClient(new RPCLink({ port: opened }));
+opened.start();
+const status = await client.station.status({});
+const shown = record.dialogs.find(({ kind }) => kind === 'box')?.text ?? '';
+const password = /^admin: +(.+)$/m.exec(shown)?.[1] ?? '';
+const session = await client.session.signIn({ userName: 'admin', password });
+const worker: Record<string, unknown> = await import(pathToFileURL(path.join(entries, 'matcher-worker.js')).href);
+
+early.catch(() => {});
+const exit = nextExit();
+happens.toApp('window-all-closed');
+const exitCode = await exit;
+const workerTasks = Object.keys(worker).toSorted();
+const isSound = exitCode === 0 && session.role === 'administrator' && workerTasks.length > 0;
+console.log(JSON.stringify({ status, role: session.role, workerTasks, exitCode }));
+// Worker threads of the pool may still be ending.
+process.exit(isSound ? 0 : 1);
