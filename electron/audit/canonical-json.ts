@@ -20,6 +20,26 @@ export function canonicalJson(value: Json): string {
   return `{${parts.join(',')}}`;
 }
 
+/** True when the text is the one spelling of a value that was parsed from it: quicker than spelling it again. */
+export function isCanonical(text: string, value: unknown): boolean {
+  return JSON.stringify(value) === text && areKeysInOrder(value);
+}
+
+function areKeysInOrder(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(areKeysInOrder);
+  let last = '';
+  for (const [key, inner] of Object.entries(value)) {
+    if (key <= last && last !== '') return false;
+    last = key;
+    if (typeof inner === 'object' || typeof inner === 'number') {
+      if (!areKeysInOrder(inner)) return false;
+    }
+  }
+  return true;
+}
+
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

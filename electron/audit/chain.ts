@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { identifier, moment } from '../contract/limits.ts';
 import type { AuditRow } from '../storage/audit-store.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, isCanonical } from './canonical-json.ts';
 import type { Json } from './canonical-json.ts';
 import type { EventCode } from './event-codes.ts';
 import { checkReference, EVENT_DETAILS } from './event-schemas.ts';
@@ -88,7 +88,7 @@ export function readRow(
   if (parsed === null) return { fault: 'unknown-event' };
   if (parsed.sequence !== row.sequence) return { fault: 'sequence' };
   if (parsed.previous !== expectedPrevious) return { fault: 'previous' };
-  if (chainEvent(parsed).event !== row.event) return { fault: 'not-canonical' };
+  if (!isCanonical(row.event, parsed)) return { fault: 'not-canonical' };
   return { event: parsed, hash: computed };
 }
 
@@ -103,6 +103,6 @@ export function parseEvent(text: string): ChainedEvent | null {
   const parsed = envelope.safeParse(value);
   if (!parsed.success || !isEventCode(parsed.data.code)) return null;
   if (!EVENT_DETAILS[parsed.data.code].safeParse(parsed.data.details).success) return null;
-  // A codec: the code is in the closed list and the details satisfied the schema of that very code.
-  return parsed.data as ChainedEvent;
+  // A codec: the schemas, which change nothing, were satisfied; the value itself is kept for the order of its keys.
+  return value as ChainedEvent;
 }
