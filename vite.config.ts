@@ -9,7 +9,13 @@ export default defineConfig({
   // The Ministry of Justice's styles look for GOV.UK Frontend from the project's root.
   css: { preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'] } } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_I18N_LEGACY_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
-  build: { outDir: '../.out/renderer', emptyOutDir: true, sourcemap: false, target: 'chrome140' },
+  build: {
+    outDir: '../.out/renderer',
+    emptyOutDir: true,
+    sourcemap: false,
+    target: 'chrome140',
+    chunkSizeWarningLimit: 700,
+  },
   test: {
     root: '.',
     projects: [

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -41,8 +41,9 @@ export async function serveRendererFile(
   host: string,
   response: ServerResponse,
 ): Promise<void> {
-  const wanted = normalize(join(folder, pathname === '/' ? 'index.html' : pathname));
-  const isInside = wanted.startsWith(normalize(folder) + sep);
+  const root = resolve(folder);
+  const wanted = join(root, pathname === '/' ? 'index.html' : pathname);
+  const isInside = wanted.startsWith(root + sep);
   const type = TYPES[extname(wanted)];
   const body = isInside && type !== undefined ? await readFile(wanted).catch(() => null) : null;
   if (body === null || type === undefined) {
