@@ -18,12 +18,13 @@ export interface TrainingPerson {
 }
 
 /** A made-up PNC identifier with its right check letter. */
-function madeUpPncId(index: number): string {
+export function madeUpPncId(index: number): string {
   const serial = String(FIRST_PNC_SERIAL + index).padStart(7, '0');
   return `${PNC_YEAR}/${serial}${checkLetter(`${String(PNC_YEAR).slice(2)}${serial}`)}`;
 }
 
-function madeUpImmigrationReference(index: number): string {
+/** A made-up reference of the immigration database. */
+export function madeUpImmigrationReference(index: number): string {
   return `IM-${String(700_001 + index)}`;
 }
 

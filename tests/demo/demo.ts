@@ -1,0 +1,54 @@
+/**
+ * Drives the whole station headlessly as an officer would, in a real browser, and says what it saw.
+ *
+ *   npm run demo -- [--feed DIR] [--ppi N] [--out DIR] [--impressions N]
+ */
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ImageFault } from '../../native-bridge/image/image-fault.ts';
+import { FeedFault, peopleOfFolder, syntheticPeople } from './demo-people.ts';
+import { runDemo } from './run-demo.ts';
+
+const PROJECT = path.resolve(import.meta.dirname, '../..');
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      feed: { type: 'string' },
+      ppi: { type: 'string' },
+      out: { type: 'string', default: path.join(PROJECT, '.out/demo') },
+      impressions: { type: 'string' },
+    },
+  });
+  const resolution = values.ppi === undefined ? {} : { resolutionPpi: Number(values.ppi) };
+  const people = values.feed === undefined ? syntheticPeople() : await peopleOfFolder(values.feed, resolution);
+  const most = values.impressions === undefined ? Number.POSITIVE_INFINITY : Number(values.impressions);
+  await mkdir(values.out, { recursive: true });
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'ridgeway-demo-'));
+  const { version } = JSON.parse(await readFile(path.join(PROJECT, 'package.json'), 'utf8'));
+  try {
+    const figures = await runDemo({
+      people: people.map((person) => ({ ...person, impressions: person.impressions.slice(0, most + 1) })),
+      dataFolder,
+      rendererFolder: path.join(PROJECT, '.out/renderer'),
+      screenshotFolder: values.out,
+      version,
+      onProgress: (line) => console.error(line),
+    });
+    console.log(JSON.stringify(figures));
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof FeedFault) && !(error instanceof ImageFault)) throw error;
+  console.error(
+    error instanceof ImageFault ? `The feed cannot be used (${error.message}). See --feed and --ppi.` : error.message,
+  );
+  process.exitCode = 2;
+}
