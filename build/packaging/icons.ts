@@ -9,10 +9,41 @@ const LINE = [255, 255, 255];
 /** Sub-samples along each side of a pixel, for smooth edges. */
 const SAMPLES = 4;
 
-/** Draws the product's icon, nested arches on a dark ground, into `folder` as `SIDExSIDE.png`. The same bytes every time. */
+/** The largest side that a Windows icon holds, pixels. */
+const LARGEST_ICO_SIDE_PX = 256;
+
+/**
+ * Draws the product's icon, nested arches on a dark ground: `icons/SIDExSIDE.png` for Linux and `ridgeway.ico` for Windows,
+ * so that electron-builder has nothing to convert. The same bytes every time.
+ */
 export async function drawIcons(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const side of SIDES_PX) await writeFile(path.join(folder, `${side}x${side}.png`), draw(side));
+  await mkdir(path.join(folder, 'icons'), { recursive: true });
+  const drawn = SIDES_PX.map((side) => ({ side, png: Buffer.from(draw(side)) }));
+  for (const { side, png } of drawn) await writeFile(path.join(folder, `icons/${side}x${side}.png`), png);
+  await writeFile(
+    path.join(folder, 'ridgeway.ico'),
+    windowsIcon(drawn.filter(({ side }) => side <= LARGEST_ICO_SIDE_PX)),
+  );
+}
+
+/** An icon file is a list of PNG files with a head. Source: Microsoft, "The format of icon resources". */
+function windowsIcon(drawn: readonly { readonly side: number; readonly png: Buffer }[]): Buffer {
+  const head = Buffer.alloc(6 + 16 * drawn.length);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(drawn.length, 4);
+  let offset = head.length;
+  drawn.forEach(({ side, png }, index) => {
+    const at = 6 + 16 * index;
+    // 256 is written as 0.
+    head.writeUInt8(side % 256, at);
+    head.writeUInt8(side % 256, at + 1);
+    head.writeUInt16LE(1, at + 4);
+    head.writeUInt16LE(32, at + 6);
+    head.writeUInt32LE(png.length, at + 8);
+    head.writeUInt32LE(offset, at + 12);
+    offset += png.length;
+  });
+  return Buffer.concat([head, ...drawn.map(({ png }) => png)]);
 }
 
 function draw(side: number): Uint8Array {

@@ -51,7 +51,7 @@ export async function makePackages(projectFolder: string, options: MakeOptions):
 async function makeResources(projectFolder: string): Promise<void> {
   const folder = path.join(projectFolder, RESOURCES);
   await mkdir(folder, { recursive: true });
-  await drawIcons(path.join(folder, 'icons'));
+  await drawIcons(folder);
   await writeFile(path.join(folder, '70-ridgeway.rules'), udevRules());
 }
 

@@ -43,7 +43,7 @@ export function packageSettings(options: PackageOptions): Configuration {
     publish: null,
     icon: '.out/packaging/icons',
     win: {
-      icon: '.out/packaging/icons/512x512.png',
+      icon: '.out/packaging/ridgeway.ico',
       executableName,
       target: [
         { target: 'msi', arch: ['x64', 'arm64'] },
