@@ -114,7 +114,8 @@ export function decodeRecordImage(image: RecordImage): GreyImage {
     if (bytes.length !== widthPx * heightPx) {
       throw new InterchangeFault('an2.image', { ...figures, bytes: bytes.length, needed: widthPx * heightPx });
     }
-    return { widthPx, heightPx, resolutionPpi, pixels: bytes.slice() };
+    // Not slice(), which on a Buffer gives a view instead of a copy.
+    return { widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(bytes) };
   }
   if (coding !== 'WSQ20') throw new InterchangeFault('an2.image', { ...figures, coding });
   const decoded = decodeWsq(bytes);

@@ -47,7 +47,8 @@ export interface ExtendedArea {
 
 /**
  * Reads the extended data of a view: its length, then parts of type, length and bytes. The length of a part counts its
- * own header in INCITS 378 and in some ISO files, and not in others: where both would fit, `countsHeader` decides.
+ * own header in INCITS 378 and in the 2011 edition, and not in published files of 2005: where both would fit,
+ * `countsHeader` decides.
  * @throws InterchangeFault fmr.truncated or fmr.length
  */
 export function readExtendedArea(reader: ByteReader, countsHeader: boolean): ExtendedArea {
@@ -80,6 +81,11 @@ function readRidgeCounts(bytes: Uint8Array): RidgeCount[] {
     counts.push({ from: from ?? 0, to: to ?? 0, ridges: ridges ?? 0 });
   }
   return counts;
+}
+
+/** Quality of a view: 0 to 100, null for the higher numbers by which some writers say that they have none. */
+export function viewQuality(value: number): number | null {
+  return value <= 100 ? value : null;
 }
 
 /** @throws InterchangeFault fmr.value */

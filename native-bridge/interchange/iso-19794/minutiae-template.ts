@@ -29,7 +29,7 @@ export interface Extension {
 
 /** The minutiae of one impression of one finger. */
 export interface FingerView {
-  /** 0 unknown, 1 right thumb … 10 left little finger. */
+  /** 0 unknown, 1 right thumb … 10 left little finger; 13 to 15 slaps and thumbs (2011 edition). */
   readonly fingerPosition: number;
   readonly viewNumber: number;
   /** 0 live-scan plain, 1 live-scan rolled, 2 and 3 from a card, 8 swipe. */

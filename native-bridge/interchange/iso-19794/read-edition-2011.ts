@@ -13,7 +13,8 @@ const TECHNOLOGY_BYTES = 1;
 const VENDOR_BYTES = 2;
 /** A quality of 255 says that it could not be computed. */
 const MOST_QUALITY = 100;
-const MOST_FINGER_POSITION = 10;
+/** 13 to 15 are slaps and the two thumbs. Source: ISO/IEC 19794-2:2011, finger position codes. */
+const MOST_FINGER_POSITION = 15;
 
 /** A view, and the device that the 2011 edition names for each. */
 interface Representation {
@@ -68,7 +69,7 @@ function readRepresentation(reader: ByteReader, isCertified: boolean): Represent
     });
   }
   const minutiae = readMinutiae(reader, reader.u8(), ISO_ANGLE_UNIT_DEG, minutiaBytes === 6);
-  const extended = readExtendedArea(reader, false);
+  const extended = readExtendedArea(reader, true);
   if (reader.offset - offset !== stated) {
     throw new InterchangeFault('fmr.length', { offset, stated, read: reader.offset - offset });
   }

@@ -7,6 +7,7 @@ import {
   readExtendedArea,
   readMinutiae,
   requireAtMost,
+  viewQuality,
 } from './minutiae-bytes.ts';
 import type { FingerView, MinutiaeTemplate } from './minutiae-template.ts';
 import { readEdition2011 } from './read-edition-2011.ts';
@@ -101,7 +102,7 @@ function readView(reader: ByteReader, frame: Frame, isIncits: boolean): FingerVi
     fingerPosition,
     viewNumber: numbers >> 4,
     impressionCode: numbers & 0x0f,
-    quality: requireAtMost(quality, 100, 'quality', offset + 2),
+    quality: viewQuality(quality),
     minutiae: readMinutiae(reader, count, unit, true),
     ...readExtendedArea(reader, isIncits),
   };

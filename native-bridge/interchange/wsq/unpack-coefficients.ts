@@ -34,12 +34,17 @@ export function unpackCoefficients(frame: WsqFrame): Int16Array {
   const coefficients = new Int16Array(first + second + third);
   const lookup = new Uint16Array(1 << 16);
   let from = 0;
-  frame.blocks.forEach((block, index) => {
-    const count = frame.coefficientCounts[index] ?? 0;
-    fillHuffmanLookup(block.table, lookup);
-    requireWhole(unpackBlock(block, lookup, coefficients.subarray(from, from + count)), index + 1);
-    from += count;
-  });
+  try {
+    frame.blocks.forEach((block, index) => {
+      const count = frame.coefficientCounts[index] ?? 0;
+      fillHuffmanLookup(block.table, lookup);
+      requireWhole(unpackBlock(block, lookup, coefficients.subarray(from, from + count)), index + 1);
+      from += count;
+    });
+  } catch (fault) {
+    coefficients.fill(0);
+    throw fault;
+  }
   return coefficients;
 }
 

@@ -59,10 +59,11 @@ function reconstruct(instance: WsqInstance, frame: WsqFrame): Uint8Array {
   const { widthPx, heightPx, layout, scale, shift } = frame;
   const { exports } = instance;
   const count = widthPx * heightPx;
-  const work = prepareTransform(instance, frame.filters, widthPx, heightPx);
-  const plane = instance.reserve(count * 4);
+  // Damaged files mostly fail here, before the plane takes its much larger share of memory.
   const coefficients = instance.reserve(count * 2);
   unpackBlocks(instance, frame, coefficients);
+  const work = prepareTransform(instance, frame.filters, widthPx, heightPx);
+  const plane = instance.reserve(count * 4);
   const { steps, zeroBins, centre } = frame.quantiser;
   let from = coefficients;
   layout.bands.forEach((band, index) => {

@@ -1,11 +1,13 @@
 import type { GreyImage } from '../../../native-bridge/image/grey-image.ts';
 
-/** A reproducible sequence of numbers in 0…1 (a linear congruential generator, constants of Numerical Recipes). */
+/** A reproducible sequence of numbers in 0…1: a counter whose bits are mixed (the scheme of SplitMix, 32 bits). */
 export function seededNumbers(seed: number): () => number {
-  let state = seed >>> 0;
+  let counter = seed >>> 0;
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+    counter = (counter + 0x9e37_79b9) >>> 0;
+    let mixed = Math.imul(counter ^ (counter >>> 16), 0x21f0_aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a_2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
   };
 }
 

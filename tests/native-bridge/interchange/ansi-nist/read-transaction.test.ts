@@ -139,6 +139,16 @@ test('a binary record that states 4 GB is refused at once', () => {
   expect(fault.figures).toMatchObject({ record: 3, stated: 0xffff_ffff, left: 82 });
 });
 
+test('a decoded image is a copy, also of a file that was read into a Buffer', () => {
+  const bytes = Buffer.from(GOOD);
+  const transaction = readTransaction(bytes);
+  const record = transaction.records[2];
+  const image = record && imageOfRecord(record, transaction);
+  const decoded = image && decodeRecordImage(image);
+  bytes.fill(0);
+  expect(decoded?.pixels).toEqual(IMAGE);
+});
+
 test('a record of Type 7 is kept whole', () => {
   const seventh = Uint8Array.of(0, 0, 0, 9, 5, 0xde, 0xad, 0x1c, 0x1d);
   const head = Buffer.from(TEXT.slice(0, TEXT.indexOf('2.001:')).replace('1\u001f2\u001e', '1\u001f1\u001e'), 'latin1');
