@@ -14,9 +14,9 @@ export const FULL_AREA_MM2 = 180;
 export const LARGE_AREA_MM2 = 380;
 /** Mean grey of the ridged cells above which skin is dry, when the contrast is poor too. */
 export const DRY_GREY = 190;
-/** Mean grey of the ridged cells below which skin is wet, when the contrast is poor too. */
-export const WET_GREY = 75;
-/** Mean contrast of the ridged cells below which dryness and wetness are spoken of, grey levels. */
+/** Mean grey of the ridged cells, those on the rim of the finger included, below which skin is wet. */
+export const WET_GREY = 90;
+/** Mean contrast of the ridged cells below which dryness is spoken of, grey levels. */
 export const POOR_DEVIATION = 34;
 /** Distance of the middle of the finger from the middle of the glass from which it is worth moving, mm. */
 export const OFF_CENTRE_MM = 4;

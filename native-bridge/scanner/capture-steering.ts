@@ -88,12 +88,17 @@ export class CaptureSteering {
     const isStill = this.#still.length >= STABLE_FRAMES;
     const isGood = placement.hint === 'hold-still';
     if (isStill && (isGood || sinceArrivalMs >= PLACEMENT_PATIENCE_MS)) {
-      const best = this.#still.reduce((a, b) => (b.placement.quality >= a.placement.quality ? b : a));
+      const best = this.#still.reduce((a, b) => (isAtLeastAsGood(b.placement, a.placement) ? b : a));
       return { kind: 'take', frame: best.number, placement: best.placement };
     }
     if (sinceArrivalMs >= UNSTEADY_PATIENCE_MS) return { kind: 'take', frame: frame.number, placement };
     return { kind: 'guide', placement };
   }
+}
+
+/** More ridge of a better grade is better; between two that are full, the stronger contrast is. */
+function isAtLeastAsGood(one: Placement, other: Placement): boolean {
+  return one.quality === other.quality ? one.contrast >= other.contrast : one.quality > other.quality;
 }
 
 /** Mean change of mean and contrast over the cells that show ridges, grey levels. */
