@@ -23,11 +23,17 @@ export const ORIENTATION_STEPS = 32;
 /** Ridge periods that filters are made for, pixels at 500 ppi: steps of 12 % from a child's finger to a wide thumb. */
 export const FILTER_PERIODS_PX: readonly number[] = [5, 5.6, 6.3, 7, 7.9, 8.8, 9.9, 11.1, 12.4, 13.9];
 
-/** Standard deviation of the filters along the ridge, pixels at 500 ppi. Tuned on the development sets. */
-export const FILTER_ALONG_PX = 4.5;
+/** Standard deviations of a filter's envelope: along the ridge in pixels at 500 ppi, across it in periods. */
+export interface FilterWidth {
+  readonly alongPx: number;
+  readonly acrossPeriods: number;
+}
 
-/** Standard deviation of the filters across the ridges, in periods. Tuned on the development sets. */
-export const FILTER_ACROSS_PERIODS = 0.4;
+/** The filters whose phase is read: wide enough to bridge flaws. Tuned on the development sets. */
+export const PHASE_FILTER: FilterWidth = { alongPx: 4.5, acrossPeriods: 0.4 };
+
+/** The filters whose skeleton is read: narrow, so that they err elsewhere. */
+export const SKELETON_FILTER: FilterWidth = { alongPx: 3, acrossPeriods: 0.3 };
 
 /** Local standard deviation that normalisation aims at, in its own units. */
 export const NORMALISED_DEVIATION = 2048;

@@ -1,36 +1,48 @@
-import { BASE_CELLS, CYLINDER_VALUES, type Cylinders } from './cylinders.ts';
+import type { ComparisonKernel } from '../kernels/comparison-kernel.ts';
+import { PACKED_BYTES } from '../kernels/cylinder-layout.ts';
+import { MAXIMUM_TEMPLATE_MINUTIAE } from '../parameters.ts';
+import type { Cylinders } from './cylinders.ts';
 
-/** Least share of the base's cells that must be valid on both sides for two cylinders to be compared. */
+/** Least number of the 52 base cells that must lie on both fingers for two cylinders to be compared. */
 const LEAST_COMMON_CELLS = 18;
 
-/**
- * Similarity 0–1 of every cylinder of `probe` with every one of `record`, row by row into `into`: one minus the distance
- * of their values over the sum of their lengths, where both are valid.
- */
-export function localSimilarities(probe: Cylinders, record: Cylinders, into: Float32Array): void {
-  for (let row = 0; row < probe.count; row += 1) {
-    for (let column = 0; column < record.count; column += 1) {
-      let common = 0;
-      let probeSquare = 0;
-      let recordSquare = 0;
-      const p = row * BASE_CELLS;
-      const r = column * BASE_CELLS;
-      for (let cell = 0; cell < BASE_CELLS; cell += 1) {
-        const onProbe = probe.validity[p + cell];
-        const onRecord = record.validity[r + cell];
-        common += onProbe * onRecord;
-        probeSquare += probe.squares[p + cell] * onRecord;
-        recordSquare += record.squares[r + cell] * onProbe;
-      }
-      let product = 0;
-      if (common >= LEAST_COMMON_CELLS) {
-        const q = row * CYLINDER_VALUES;
-        const s = column * CYLINDER_VALUES;
-        for (let at = 0; at < CYLINDER_VALUES; at += 1) product += probe.values[q + at] * record.values[s + at];
-      }
-      const lengths = Math.sqrt(probeSquare) + Math.sqrt(recordSquare);
-      const distance = Math.sqrt(Math.max(0, probeSquare + recordSquare - 2 * product));
-      into[row * record.count + column] = product > 0 && lengths > 0 ? 1 - distance / lengths : 0;
-    }
+/** Similarities of the cylinders of two fingers; a probe that is compared with many records is copied in once. */
+export class LocalSimilarity {
+  readonly #kernel: ComparisonKernel;
+  readonly #lanes: Int16Array;
+  readonly #probeAt: number;
+  readonly #recordAt: number;
+  readonly #targetAt: number;
+  #probe: Cylinders | undefined;
+
+  constructor(kernel: ComparisonKernel) {
+    const bytes = MAXIMUM_TEMPLATE_MINUTIAE * PACKED_BYTES;
+    this.#kernel = kernel;
+    this.#lanes = new Int16Array(kernel.memory);
+    this.#probeAt = Math.ceil(kernel.floor / 64) * 64;
+    this.#recordAt = this.#probeAt + bytes;
+    this.#targetAt = this.#recordAt + bytes;
+  }
+
+  /** Row by row, `probe.count × record.count` values 0–1, valid until the next call. */
+  compare(probe: Cylinders, record: Cylinders): Float32Array {
+    if (this.#probe !== probe) this.#lanes.set(probe.packed, this.#probeAt >> 1);
+    this.#probe = probe;
+    this.#lanes.set(record.packed, this.#recordAt >> 1);
+    this.#kernel.similarities(
+      this.#probeAt,
+      probe.count,
+      this.#recordAt,
+      record.count,
+      this.#targetAt,
+      LEAST_COMMON_CELLS,
+    );
+    return new Float32Array(this.#kernel.memory, this.#targetAt, probe.count * record.count);
+  }
+
+  /** Zeroes the memory. */
+  clear(): void {
+    this.#probe = undefined;
+    this.#lanes.fill(0, this.#probeAt >> 1);
   }
 }

@@ -1,5 +1,5 @@
 import { TILE_HEIGHT_PX, TILE_WIDTH_PX } from '../kernels/reference/filter-tiles.ts';
-import { FILTER_ALONG_PX, FILTER_ACROSS_PERIODS, FILTER_PERIODS_PX, ORIENTATION_STEPS } from '../parameters.ts';
+import { FILTER_PERIODS_PX, ORIENTATION_STEPS, type FilterWidth } from '../parameters.ts';
 
 export { TILE_HEIGHT_PX, TILE_WIDTH_PX };
 
@@ -25,14 +25,14 @@ interface RawTap {
   readonly phaseRad: number;
 }
 
-function rawTaps(orientationRad: number, periodPx: number): RawTap[] {
-  const acrossPx = FILTER_ACROSS_PERIODS * periodPx;
+function rawTaps(orientationRad: number, periodPx: number, width: FilterWidth): RawTap[] {
+  const acrossPx = width.acrossPeriods * periodPx;
   const taps: RawTap[] = [];
   for (let dy = 0; dy <= MAXIMUM_REACH_PX; dy += 1) {
     for (let dx = dy === 0 ? 0 : -MAXIMUM_REACH_PX; dx <= MAXIMUM_REACH_PX; dx += 1) {
       const along = dx * Math.cos(orientationRad) + dy * Math.sin(orientationRad);
       const across = -dx * Math.sin(orientationRad) + dy * Math.cos(orientationRad);
-      const envelope = Math.exp(-(along ** 2) / (2 * FILTER_ALONG_PX ** 2) - across ** 2 / (2 * acrossPx ** 2));
+      const envelope = Math.exp(-(along ** 2) / (2 * width.alongPx ** 2) - across ** 2 / (2 * acrossPx ** 2));
       if (envelope >= NEGLIGIBLE_SHARE) {
         taps.push({
           dx,
@@ -50,8 +50,8 @@ function rawTaps(orientationRad: number, periodPx: number): RawTap[] {
  * A Gabor pair tuned to ridges of `orientationRad` (from x towards y) and `periodPx`: the even filter has no response to a
  * constant, and both have gain 1 for their own wave. The phase of (even, odd) grows along the normal (−sin, cos).
  */
-export function gaborTaps(orientationRad: number, periodPx: number): FilterTaps {
-  const taps = rawTaps(orientationRad, periodPx);
+export function gaborTaps(orientationRad: number, periodPx: number, width: FilterWidth): FilterTaps {
+  const taps = rawTaps(orientationRad, periodPx, width);
   const total = (weight: (tap: RawTap) => number): number => taps.reduce((sum, tap) => sum + 2 * weight(tap), 0);
   const offset = total((tap) => tap.envelope * Math.cos(tap.phaseRad)) / total((tap) => tap.envelope);
   const evenWeight = (tap: RawTap): number => tap.envelope * (Math.cos(tap.phaseRad) - offset);
@@ -66,11 +66,12 @@ export function gaborTaps(orientationRad: number, periodPx: number): FilterTaps 
 }
 
 /** The filters of every orientation and period, in the order orientation × `FILTER_PERIODS_PX.length` + period. */
-export function createGaborBank(): readonly FilterTaps[] {
+export function createGaborBank(width: FilterWidth): readonly FilterTaps[] {
   return Array.from({ length: ORIENTATION_STEPS * FILTER_PERIODS_PX.length }, (_, index) =>
     gaborTaps(
       (Math.floor(index / FILTER_PERIODS_PX.length) * Math.PI) / ORIENTATION_STEPS,
       FILTER_PERIODS_PX[index % FILTER_PERIODS_PX.length] ?? 9,
+      width,
     ),
   );
 }

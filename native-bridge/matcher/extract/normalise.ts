@@ -1,15 +1,8 @@
 import { NORMALISED_DEVIATION } from '../parameters.ts';
 import { percentile } from './block-grid.ts';
+import type { BlockWindow } from './block-window.ts';
 import type { BlockStatistics } from './segment.ts';
 import type { Plane, WorkingArea } from './working-area.ts';
-
-/** A rectangle of whole blocks of 8 px. */
-export interface BlockWindow {
-  readonly left: number;
-  readonly top: number;
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** Contrast below this share of the image's strongest is not raised any further, lest noise look like ridges. */
 const LEAST_CONTRAST_SHARE = 0.2;

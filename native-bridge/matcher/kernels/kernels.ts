@@ -43,7 +43,7 @@ export interface Kernels {
   /** Phase of (even, odd) in 256ths of a turn, u8, with an arctangent table of 257 bytes. `length` elements. */
   phases(even: number, odd: number, arctangents: number, target: number, length: number): void;
   /** Sign of an i16 plane as bits, 32 pixels a word from the lowest bit: 1 where the value is above zero. */
-  binarise(source: number, stride: number, words: number, rows: number, target: number): void;
+  binarise(source: number, stride: number, words: number, rows: number, target: number, targetWords: number): void;
   /**
    * Thins a bit plane of `words` 32-bit words a row to lines of one pixel, in place (Guo and Hall 1989, two sub-iterations).
    * `words` is a multiple of 4. `scratch` has the same size. The first and last row, and the first and last word of a row, must be empty.
