@@ -25,6 +25,8 @@ export interface TransactionHeader {
   readonly domain?: readonly [string, string];
   /** GMT as YYYYMMDDHHMMSSZ. */
   readonly greenwichTime?: string;
+  /** Says in field 1.015 that text is UTF-8; without it, text is to be ASCII. */
+  readonly isUtf8?: boolean;
 }
 
 /** A Type-1 record. Source: ANSI/NIST-ITL 1-2011, 8.1. @throws InterchangeFault an2.value naming the field */
@@ -48,6 +50,7 @@ export function buildTransactionRecord(header: TransactionHeader): TaggedRecord 
   fields.push(itemsField(11, header.nativeResolution), itemsField(12, header.nominalResolution));
   if (header.domain) fields.push(itemsField(13, ...header.domain));
   if (header.greenwichTime !== undefined) fields.push(itemsField(14, header.greenwichTime));
+  if (header.isUtf8) fields.push(itemsField(15, 3, 'UTF-8'));
   return { kind: 'tagged', type: 1, fields, source: null };
 }
 

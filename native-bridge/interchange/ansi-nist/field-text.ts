@@ -9,16 +9,27 @@ export function findField(record: TaggedRecord, number: number): TaggedField | n
 }
 
 /**
- * The subfields of a text field, each a list of information items. Bytes become characters one to one.
+ * The subfields of a text field, each a list of information items. Bytes are UTF-8, as field 1.015 may announce; where
+ * they are not, as in older files with 8-bit text, they become characters one to one.
  * @throws InterchangeFault an2.value for the binary field 999, which is never text; an2.too-many beyond the limit
  */
 export function fieldItems(field: TaggedField): string[][] {
   if (field.number === BINARY_FIELD) throw new InterchangeFault('an2.value', { field: BINARY_FIELD, reason: 'binary' });
-  const subfields = Buffer.from(field.value).toString('latin1').split(RECORD_SEPARATOR);
+  const subfields = textOf(field.value).split(RECORD_SEPARATOR);
   const items = subfields.map((subfield) => subfield.split(UNIT_SEPARATOR));
   const count = items.reduce((sum, list) => sum + list.length, 0);
   if (count > MAX_ITEMS) throw new InterchangeFault('an2.too-many', { field: field.number, items: count });
   return items;
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
 }
 
 /** The first item of a field of a record, or null where the field is missing. */
@@ -45,29 +56,26 @@ export function parseWhole(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** A text field from its first subfield's items. Characters beyond 8 bits are refused. */
+/** A text field of one subfield; see `subfieldsField`. */
 export function itemsField(number: number, ...items: readonly (string | number)[]): TaggedField {
   return subfieldsField(number, [items]);
 }
 
 /**
- * A text field from subfields of items.
- * @throws InterchangeFault an2.value for a character that is a separator or beyond 8 bits
+ * A text field from subfields of items, in UTF-8; text beyond ASCII needs the header to say so (`isUtf8`).
+ * @throws InterchangeFault an2.value for a control character, which might be a separator
  */
 export function subfieldsField(number: number, subfields: readonly (readonly (string | number)[])[]): TaggedField {
   for (const item of subfields.flat()) {
     if (!isPlain(String(item))) throw new InterchangeFault('an2.value', { field: number, reason: 'character' });
   }
   const text = subfields.map((items) => items.join(UNIT_SEPARATOR)).join(RECORD_SEPARATOR);
-  return { number, value: Buffer.from(text, 'latin1') };
+  return { number, value: Buffer.from(text, 'utf8') };
 }
 
 function isPlain(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || code > 0xff) return false;
-  }
-  return true;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) < 0x20) return false;
+  return text.isWellFormed();
 }
 
 /** A field's name in print: `14.013`. */

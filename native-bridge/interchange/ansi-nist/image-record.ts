@@ -27,10 +27,10 @@ export interface RecordImage {
   readonly bytes: Uint8Array;
 }
 
-/** Tagged types with the image in field 999 and the size in fields 6 to 12. Source: ANSI/NIST-ITL 1-2011, 8.10 to 8.16. */
-const TAGGED_IMAGE_TYPES: readonly number[] = [10, 13, 14, 15, 16];
+/** Tagged types with the image in field 999 and the size in fields 6 to 12. Source: ANSI/NIST-ITL 1-2011, 8.10 to 8.19. */
+const TAGGED_IMAGE_TYPES: readonly number[] = [10, 13, 14, 15, 16, 17, 19];
 /** Those of them that hold friction ridges, with IMP in field 3 and FGP in field 13. */
-const RIDGE_TYPES: readonly number[] = [13, 14, 15];
+const RIDGE_TYPES: readonly number[] = [13, 14, 15, 19];
 
 const CODING_NAMES: readonly ImageCoding[] = ['NONE', 'WSQ20', 'JPEGB', 'JPEGL', 'JP2', 'JP2L', 'PNG'];
 

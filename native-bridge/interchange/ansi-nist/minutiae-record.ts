@@ -18,15 +18,19 @@ export interface RecordMinutia {
 
 /** The minutiae of a Type-9 record, and which set of fields they come from. */
 export interface RecordMinutiae {
-  readonly format: 'standard' | 'fbi';
+  readonly format: 'standard' | 'fbi' | 'm1';
   readonly impressionCode: number;
   readonly fingerPositions: readonly number[];
   readonly minutiae: readonly RecordMinutia[];
 }
 
-/** Fields of the standard set (5 to 12) and of the FBI's (13 to 30). Source: ANSI/NIST-ITL 1-2011, 8.9. */
-const STANDARD = { positions: 6, minutiae: 12 } as const;
-const FBI = { positions: 14, minutiae: 23 } as const;
+/** Fields of the standard set (5 to 12), the FBI's (13 to 30) and INCITS M1's (126 to 150). Source: ANSI/NIST-ITL 1-2011, 8.9. */
+const STANDARD = { format: 'standard', positions: 6, minutiae: 12 } as const;
+const FBI = { format: 'fbi', positions: 14, minutiae: 23 } as const;
+const M1 = { format: 'm1', positions: 134, minutiae: 137, unit: 130, samples: 131 } as const;
+/** Type letters of the M1 codes 0 (other), 1 (ending) and 2 (bifurcation), and degrees of its unit of angle. */
+const M1_TYPES = ['D', 'A', 'B'];
+const M1_ANGLE_UNIT_DEG = 2;
 
 /** Digits of x (4), y (4) and the angle (3). Source: ANSI/NIST-ITL 1-2011, 9.012. */
 const PLACE = /^(\d{4})(\d{4})(\d{3})/;
@@ -36,20 +40,47 @@ const FBI_NEIGHBOUR = /^(\d{3})(\d{2})$/;
 const NO_NEIGHBOUR = 255;
 
 /**
- * The minutiae of a Type-9 record: of the standard fields, else of the FBI's.
- * @throws InterchangeFault an2.field-missing where there are neither, an2.value with the field and the minutia
+ * The minutiae of a Type-9 record: of the first set of fields that it has, standard, FBI or M1. Pixels of M1 become
+ * hundredths of a millimetre by the record's own resolution.
+ * @throws InterchangeFault an2.field-missing where there is none, an2.value with the field and the minutia
  */
 export function readMinutiaeRecord(record: TaggedRecord): RecordMinutiae {
-  const standard = findField(record, STANDARD.minutiae);
-  const field = standard ?? findField(record, FBI.minutiae);
+  const set = [STANDARD, FBI, M1].find((each) => findField(record, each.minutiae));
+  const field = set && findField(record, set.minutiae);
   if (!field) throw new InterchangeFault('an2.field-missing', { type: record.type, field: STANDARD.minutiae });
-  const numbers = standard ? STANDARD : FBI;
-  const positions = findField(record, numbers.positions);
+  const positions = findField(record, set.positions);
+  const scale = set.format === 'm1' ? hundredthsMmPerPixel(record) : 1;
   return {
-    format: standard ? 'standard' : 'fbi',
+    format: set.format,
     impressionCode: fieldNumber(record, 3),
     fingerPositions: (positions ? fieldItems(positions) : []).map(([code]) => parseWhole(code ?? '') ?? 0),
-    minutiae: fieldItems(field).map((items, order) => readMinutia(items, field.number, order + 1)),
+    minutiae: fieldItems(field).map((items, order) =>
+      set.format === 'm1' ? readM1Minutia(items, scale, order + 1) : readMinutia(items, field.number, order + 1),
+    ),
+  };
+}
+
+/** Unit (1 samples an inch, 2 a centimetre) and number of samples. */
+function hundredthsMmPerPixel(record: TaggedRecord): number {
+  const samples = fieldNumber(record, M1.samples);
+  if (samples === 0) throw new InterchangeFault('an2.value', { type: 9, field: M1.samples, value: 0 });
+  return (fieldNumber(record, M1.unit) === 2 ? 1_000 : 2_540) / samples;
+}
+
+/** Index, x, y, angle, type and quality, each an item of its own. */
+function readM1Minutia(items: readonly string[], scale: number, minutia: number): RecordMinutia {
+  const [index, x, y, angle, typeCode, quality] = items.map((item) => parseWhole(item));
+  if (index === undefined || [index, x, y, angle].some((value) => value === null || value === undefined)) {
+    throw new InterchangeFault('an2.value', { type: 9, field: M1.minutiae, minutia });
+  }
+  return {
+    index: index ?? 0,
+    xHundredthsMm: (x ?? 0) * scale,
+    yHundredthsMm: (y ?? 0) * scale,
+    angleDeg: ((angle ?? 0) * M1_ANGLE_UNIT_DEG) % 360,
+    qualityCode: quality ?? null,
+    typeCode: M1_TYPES[typeCode ?? 0] ?? 'D',
+    neighbours: [],
   };
 }
 

@@ -9,6 +9,9 @@ import type { TaggedField, TaggedRecord } from './transaction.ts';
 const MOST_TYPE_DIGITS = 2;
 const MOST_FIELD_DIGITS = 9;
 
+/** LEN and IDC, which every binary record begins with. */
+const LEAST_BINARY_BYTES = 5;
+
 const POINT = 0x2e;
 const COLON = 0x3a;
 const ZERO = 0x30;
@@ -75,8 +78,28 @@ function recordEnd(
   if (end > place.offset && end < bytes.length && bytes[end] === SEPARATOR.file) return end;
   const figures = { ...place, field: tagOf(type, 1), stated: stated ?? -1, left: bytes.length - place.offset };
   findings.report(end >= bytes.length ? 'an2.truncated' : 'an2.length', figures);
-  const found = bytes.indexOf(SEPARATOR.file, place.offset);
-  return found < 0 ? bytes.length : found;
+  return likelyEnd(bytes, place.offset);
+}
+
+/**
+ * Offset of the first FS from `offset` on that something like another record, or the end of the file, follows; an image
+ * in field 999 may hold FS bytes. Without one, of the first FS, or the end of the file.
+ */
+function likelyEnd(bytes: Uint8Array, offset: number): number {
+  const first = bytes.indexOf(SEPARATOR.file, offset);
+  for (let at = first; at >= 0; at = bytes.indexOf(SEPARATOR.file, at + 1)) {
+    const next = at + 1;
+    if (next === bytes.length || looksTagged(bytes, next) || looksBinary(bytes, next)) return at;
+  }
+  return first < 0 ? bytes.length : first;
+}
+
+/** Whether four bytes could be the length of a binary record that fits. */
+function looksBinary(bytes: Uint8Array, offset: number): boolean {
+  const left = bytes.length - offset;
+  if (left < LEAST_BINARY_BYTES) return false;
+  const length = new DataView(bytes.buffer, bytes.byteOffset + offset).getUint32(0);
+  return length >= LEAST_BINARY_BYTES && length <= left;
 }
 
 function readLength(bytes: Uint8Array, from: number, to: number): number | null {

@@ -11,6 +11,9 @@ interface SignalBundle {
   readonly isSwapped: boolean;
 }
 
+/** Columns that are filtered together. */
+const STRIP_LANES = 32;
+
 /** The even and the odd samples of a bundle with reflected padding, and the sums of one filter. */
 interface WorkRows {
   readonly sources: readonly [Float32Array, Float32Array];
@@ -25,7 +28,7 @@ export function analyseTree(plane: Float32Array, stride: number, nodes: readonly
   const work = allocateWork(nodes, pair);
   for (const node of nodes) {
     for (const bundle of rowsOf(node, stride)) splitBundle(plane, bundle, pair, work);
-    splitBundle(plane, columnsOf(node, stride), pair, work);
+    for (const bundle of columnsOf(node, stride)) splitBundle(plane, bundle, pair, work);
   }
   wipe(work);
 }
@@ -39,7 +42,7 @@ export function synthesiseTree(
 ): void {
   const work = allocateWork(nodes, pair);
   for (const node of nodes.toReversed()) {
-    joinBundle(plane, columnsOf(node, stride), pair, work);
+    for (const bundle of columnsOf(node, stride)) joinBundle(plane, bundle, pair, work);
     for (const bundle of rowsOf(node, stride)) joinBundle(plane, bundle, pair, work);
   }
   wipe(work);
@@ -51,9 +54,13 @@ function* rowsOf(node: SplitNode, stride: number): Generator<SignalBundle> {
   }
 }
 
-function columnsOf(node: SplitNode, stride: number): SignalBundle {
-  const start = node.y * stride + node.x;
-  return { start, step: stride, length: node.height, lanes: node.width, isSwapped: node.isSwappedY };
+/** Columns, as many together as keep the work rows of a tall image in the processor's cache. */
+function* columnsOf(node: SplitNode, stride: number): Generator<SignalBundle> {
+  for (let x = 0; x < node.width; x += STRIP_LANES) {
+    const start = node.y * stride + node.x + x;
+    const lanes = Math.min(STRIP_LANES, node.width - x);
+    yield { start, step: stride, length: node.height, lanes, isSwapped: node.isSwappedY };
+  }
 }
 
 function allocateWork(nodes: readonly SplitNode[], pair: FilterPair): WorkRows {

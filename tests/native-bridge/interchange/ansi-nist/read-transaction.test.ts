@@ -3,6 +3,7 @@ import {
   buildDescriptiveRecord,
   buildGreyImageRecord,
   buildTransactionRecord,
+  buildVariableImageRecord,
 } from '../../../../native-bridge/interchange/ansi-nist/build-records.ts';
 import { decodeRecordImage, imageOfRecord } from '../../../../native-bridge/interchange/ansi-nist/image-record.ts';
 import { readTransaction } from '../../../../native-bridge/interchange/ansi-nist/read-transaction.ts';
@@ -79,6 +80,31 @@ describe('the strict reader throws and the forgiving one goes on when', () => {
       stated: 3,
     });
     expect(readBoth(count).codes).toEqual(['an2.content']);
+  });
+
+  test('a length is wrong before an image that holds separators, which stays whole', () => {
+    const payload = Uint8Array.of(1, 0x1c, 2, 0x1d, 0x1c, 0x1c, 3);
+    const content = { widthPx: 7, heightPx: 1, coding: 'NONE', bytes: payload } as const;
+    const image = buildVariableImageRecord({
+      idc: 1,
+      impressionCode: 0,
+      sourceAgency: 'A',
+      captureDate: '20261122',
+      resolutionPpi: 500,
+      fingerPosition: 1,
+      image: content,
+    });
+    const [first] = readTransaction(GOOD).records;
+    if (!first) throw new Error('records');
+    const bytes = writeTransaction({ records: [first, image, { ...image }] });
+    const wrong = Buffer.from(bytes);
+    const at = wrong.indexOf('14.001:') + 7;
+    wrong.write('9', at);
+    expectFault(() => readTransaction(wrong), 'an2.truncated');
+    const { forgiving, codes } = readBoth(wrong);
+    expect(codes).toEqual(['an2.truncated']);
+    const payloads = forgiving.records.slice(1).map((record) => imageOfRecord(record, forgiving)?.bytes);
+    expect(payloads.map((each) => Buffer.compare(each ?? new Uint8Array(0), payload))).toEqual([0, 0]);
   });
 
   test('bytes follow the last record', () => {

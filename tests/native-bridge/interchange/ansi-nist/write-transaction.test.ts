@@ -112,6 +112,35 @@ test('any payload, separators and all, comes back from field 999', () => {
   );
 });
 
+test('text beyond ASCII is UTF-8 and said to be, and 8-bit text of older files is still read', () => {
+  const head = buildTransactionRecord({ ...HEADER, isUtf8: true });
+  const text = buildDescriptiveRecord(0, [{ number: 3, subfields: [['Łódź', '€']] }]);
+  const [first, second] = readTransaction(writeTransaction({ records: [head, text] })).records;
+  const field = second?.kind === 'tagged' ? findField(second, 3) : null;
+  expect(field && fieldItems(field)).toEqual([['Łódź', '€']]);
+  const set = first?.kind === 'tagged' ? findField(first, 15) : null;
+  expect(set && fieldItems(set)).toEqual([['3', 'UTF-8']]);
+  expect(fieldItems({ number: 3, value: Uint8Array.of(0x4d, 0xfc, 0x6c) })).toEqual([['Mül']]);
+});
+
+test('minutiae in the fields of INCITS M1 are read by the resolution of the record', () => {
+  const item = (number: number, ...items: readonly string[]) => ({ number, value: Buffer.from(items.join('\u001f')) });
+  const fields = [item(3, '0'), item(130, '1'), item(131, '500'), item(134, '3')];
+  const minutiae = item(137, '1', '100', '250', '45', '2', '80');
+  const record = { kind: 'tagged', type: 9, source: null, fields: [...fields, minutiae] } as const;
+  const read = readMinutiaeRecord(record);
+  expect([read.format, read.fingerPositions]).toEqual(['m1', [3]]);
+  expect(read.minutiae[0]).toMatchObject({
+    xHundredthsMm: 508,
+    yHundredthsMm: 1_270,
+    angleDeg: 90,
+    typeCode: 'B',
+    qualityCode: 80,
+  });
+  const without = { ...record, fields: [...fields, item(137, '1', 'x')] };
+  expect(expectFault(() => readMinutiaeRecord(without), 'an2.value').figures).toMatchObject({ field: 137, minutia: 1 });
+});
+
 test('a record that names a missing finger has no image', () => {
   const record = buildVariableImageRecord({
     idc: 1,
@@ -138,7 +167,7 @@ test('content that the encoding cannot say is refused, naming the field', () => 
     'an2.value',
   );
   expect(separator.figures).toEqual({ field: 4, reason: 'character' });
-  expectFault(() => buildDescriptiveRecord(0, [{ number: 4, subfields: [['\u20ac']] }]), 'an2.value');
+  expectFault(() => buildDescriptiveRecord(0, [{ number: 4, subfields: [['\ud800']] }]), 'an2.value');
   const short = { widthPx: 9, heightPx: 9, coding: 'NONE', bytes: new Uint8Array(80) } as const;
   expectFault(() => buildGreyImageRecord(1, 0, 2, short), 'an2.image');
 });
