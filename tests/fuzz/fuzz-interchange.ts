@@ -23,7 +23,8 @@ let slowestMs = 0;
 let slowestCase = '';
 const startedMs = performance.now();
 for (let done = 0; done < CASES; done += BATCH) {
-  const isLarge = (done / BATCH) % LARGE_EVERY === LARGE_EVERY - 1;
+  const batch = Math.floor((FIRST + done - 1) / BATCH);
+  const isLarge = batch % LARGE_EVERY === LARGE_EVERY - 1;
   const report = runFuzz(isLarge ? all : small, Math.min(BATCH, CASES - done), FIRST + done, wsqKernel());
   for (const [key, count] of Object.entries(report.outcomes)) outcomes[key] = (outcomes[key] ?? 0) + count;
   if (report.slowestMs > slowestMs) ({ slowestMs, slowestCase } = report);

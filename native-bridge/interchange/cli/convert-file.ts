@@ -42,6 +42,7 @@ export async function convertFile(bytes: Uint8Array, target: string, options: Co
   const ending = path.extname(target).toLowerCase();
   switch (formatOf(bytes)) {
     case 'wsq':
+      if (ending === '.wsq') throw new InterchangeFault('interchange.usage', { reason: 'already WSQ' });
       return writeImage(decodeWsq(bytes), target, ending, options);
     case 'minutiae':
       await writeFile(target, writeMinutiaeTemplate(readMinutiaeTemplate(bytes)));
@@ -88,7 +89,11 @@ async function extractImages(
     if (images.length > 1) {
       throw new InterchangeFault('interchange.usage', { images: images.length, reason: 'name a folder as OUT' });
     }
-    return writeImage(decodeRecordImage(only.image), target, ending, options);
+    if (ending !== ENDINGS[only.image.coding])
+      return writeImage(decodeRecordImage(only.image), target, ending, options);
+    // As it is in the record: another pass would lose more of it.
+    await writeFile(target, only.image.bytes);
+    return [target];
   }
   await mkdir(target, { recursive: true });
   const written: string[] = [];

@@ -113,6 +113,13 @@ test('the images of a record go into a folder, named for record and finger', asy
   expect(png.pixels).toEqual(decodeWsq(wsq).pixels);
 });
 
+test('a WSQ image is taken out of a record as it is, and never compressed twice', async () => {
+  const target = path.join(folder, 'e.wsq');
+  await convertFile(transaction(2), target, OPTIONS);
+  expect(Buffer.compare(await readFile(target), wsq)).toBe(0);
+  await expect(convertFile(wsq, target, OPTIONS)).rejects.toMatchObject({ code: 'interchange.usage' });
+});
+
 test('one image of a record may be named as a file; of two, a folder is asked for; none is said', async () => {
   const target = path.join(folder, 'd.png');
   expect(await convertFile(transaction(2), target, OPTIONS)).toEqual([target]);
