@@ -70,7 +70,7 @@ async function bundle(
     platform: 'node',
     external: ['electron', ...LEFT_AS_PACKAGES],
     plugins: [pointAtBundledWorkers(Object.keys(input))],
-    checks: { eval: true },
+    checks: { eval: true, pluginTimings: false },
   });
   const suffix = format === 'esm' ? 'js' : 'cjs';
   const { output } = await build.write({

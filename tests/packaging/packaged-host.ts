@@ -34,27 +34,36 @@ const port = new Promise<MessagePort>((resolve) => {
   };
   Object.assign(globalThis, { window: { location: { origin: 'app://station' }, postMessage } });
 });
-createRequire(import.meta.url)(path.join(entries, 'preload.cjs'));
-const early = nextExit().then((code) => {
-  throw new Error(`the application ended with ${code}: ${record.dialogs.map(({ text }) => text).join(' ')}`);
-});
-await import(pathToFileURL(path.join(entries, 'main.js')).href);
 
-const opened = await Promise.race([port, early]);
-const client: ContractRouterClient<StationContract> = createORPCClient(new RPCLink({ port: opened }));
-opened.start();
-const status = await client.station.status({});
-const shown = record.dialogs.find(({ kind }) => kind === 'box')?.text ?? '';
-const password = /^admin: +(.+)$/m.exec(shown)?.[1] ?? '';
-const session = await client.session.signIn({ userName: 'admin', password });
-const worker: Record<string, unknown> = await import(pathToFileURL(path.join(entries, 'matcher-worker.js')).href);
+async function run(): Promise<boolean> {
+  createRequire(import.meta.url)(path.join(entries, 'preload.cjs'));
+  const early = nextExit().then((code) => {
+    throw new Error(`the application ended with ${code}: ${record.dialogs.map(({ text }) => text).join(' ')}`);
+  });
+  await import(pathToFileURL(path.join(entries, 'main.js')).href);
+  const opened = await Promise.race([port, early]);
+  early.catch(() => {});
 
-early.catch(() => {});
-const exit = nextExit();
-happens.toApp('window-all-closed');
-const exitCode = await exit;
-const workerTasks = Object.keys(worker).toSorted();
-const isSound = exitCode === 0 && session.role === 'administrator' && workerTasks.length > 0;
-console.log(JSON.stringify({ status, role: session.role, workerTasks, exitCode }));
-// Worker threads of the pool may still be ending.
-process.exit(isSound ? 0 : 1);
+  const client: ContractRouterClient<StationContract> = createORPCClient(new RPCLink({ port: opened }));
+  opened.start();
+  const status = await client.station.status({});
+  const shown = record.dialogs.find(({ kind }) => kind === 'box')?.text ?? '';
+  const password = /^admin: +(.+)$/m.exec(shown)?.[1] ?? '';
+  const { role } = await client.session.signIn({ userName: 'admin', password });
+  const worker: Record<string, unknown> = await import(pathToFileURL(path.join(entries, 'matcher-worker.js')).href);
+  const workerTasks = Object.keys(worker).toSorted();
+
+  const exit = nextExit();
+  happens.toApp('window-all-closed');
+  const exitCode = await exit;
+  console.log(JSON.stringify({ status, role, workerTasks, exitCode }));
+  return exitCode === 0 && role === 'administrator' && workerTasks.length > 0;
+}
+
+// The application listens for whatever nobody caught, so nothing may be left to that; and its threads may still be ending.
+try {
+  process.exit((await run()) ? 0 : 1);
+} catch (fault) {
+  console.error(fault);
+  process.exit(1);
+}

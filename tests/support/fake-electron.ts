@@ -172,7 +172,7 @@ export const safeStorage = strict('safeStorage', {
 } satisfies Known<Electron.SafeStorage>);
 
 export const dialog = strict('dialog', {
-  showMessageBox: async (_window: unknown, { message, detail }: { message: string; detail: string }) =>
+  showMessageBox: async ({ message, detail }: { message: string; detail: string }) =>
     void record.dialogs.push({ kind: 'box', text: `${message}\n${detail}` }),
   showErrorBox: (title: string, text: string) => void record.dialogs.push({ kind: 'error', text: `${title}\n${text}` }),
 } satisfies Known<Electron.Dialog>);

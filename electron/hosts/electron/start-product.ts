@@ -49,7 +49,7 @@ async function run(makeDevices: MakeDevices): Promise<void> {
   const window = await openStationWindow(PRELOAD_FILE);
   app.on('second-instance', () => raise(window));
   handOverPorts(window.webContents, station);
-  await showFirstPasswords(window, station);
+  await showFirstPasswords(station);
   await showPage(window);
 }
 
@@ -85,10 +85,10 @@ function endOnAnyFault(station: Station, log: TechnicalLog): void {
 }
 
 /** Shown once to whoever installs the station; they are kept nowhere and must be changed at first use. */
-async function showFirstPasswords(window: BrowserWindow, { firstUsers }: Station): Promise<void> {
+async function showFirstPasswords({ firstUsers }: Station): Promise<void> {
   if (firstUsers.length === 0) return;
   const detail = firstUsers.map(({ user, firstPassword }) => `${user.userName}:  ${firstPassword}`).join('\n');
-  await dialog.showMessageBox(window, {
+  await dialog.showMessageBox({
     type: 'info',
     message: 'First passwords of this station. They are shown this once.',
     detail,
