@@ -30,7 +30,7 @@ function columnCost(of: Costing, column: number, end: End, cells: number[] | nul
   if (cost === Infinity) return cost;
   if (cells !== null) gather(of, column, end, cells);
   for (const split of of.table.columns[column]?.splits ?? []) {
-    cost += splitCost(of, split, end, -1, cells);
+    cost += splitCost(of, split, end, [], cells);
     if (cost === Infinity) return cost;
   }
   return cost;
@@ -44,22 +44,22 @@ function cheapest(
   of: Costing,
   split: number,
   end: End,
-  not: number,
+  not: readonly number[],
 ): { readonly cost: number; readonly column: number } {
   let best = { cost: Infinity, column: -1 };
   for (const column of of.table.dimensions[split]?.columnIndexes ?? []) {
-    if (column === not) continue;
+    if (not.includes(column)) continue;
     const cost = columnCost(of, column, end, null);
     if (cost < best.cost) best = { cost, column };
   }
   return best;
 }
 
-/** The cheapest way for an imaginary check through one dimension, leaving one column out. */
-function splitCost(of: Costing, split: number, end: End, not: number, cells: number[] | null): number {
+/** The cheapest way for an imaginary check through one dimension, leaving some columns out. */
+function splitCost(of: Costing, split: number, end: End, not: readonly number[], cells: number[] | null): number {
   const same = cheapest(of, split, end, not);
   if (end === 'both' && of.hasTwoEnds && same.cost > 0) {
-    const apart = apartCost(of, split, same.cost);
+    const apart = apartCost(of, split, same.cost, not);
     if (apart !== null) {
       if (cells !== null) {
         columnCost(of, apart.plus, 'plus', cells);
@@ -76,10 +76,11 @@ function apartCost(
   of: Costing,
   split: number,
   below: number,
+  not: readonly number[],
 ): { readonly cost: number; readonly plus: number; readonly minus: number } | null {
-  const one = cheapest(of, split, 'plus', -1);
+  const one = cheapest(of, split, 'plus', not);
   if (one.cost >= below) return null;
-  const other = cheapest(of, split, 'minus', one.column);
+  const other = cheapest(of, split, 'minus', [...not, one.column]);
   const cost = one.cost + other.cost;
   return cost < below ? { cost, plus: one.column, minus: other.column } : null;
 }
@@ -108,21 +109,21 @@ function forcedCost(
   const nextSplit = next === undefined ? null : of.table.columns[next]?.dimension;
   for (const split of of.table.columns[column]?.splits ?? []) {
     if (split !== nextSplit || next === undefined) {
-      cost += splitCost(of, split, end, -1, cells);
+      cost += splitCost(of, split, end, [], cells);
       continue;
     }
     const together = forcedCost(of, path, from + 1, end, side, null);
     const other = side === 'plus' ? 'minus' : 'plus';
     const apart =
       end === 'both' && of.hasTwoEnds
-        ? forcedCost(of, path, from + 1, side, side, null) + cheapest(of, split, other, next).cost
+        ? forcedCost(of, path, from + 1, side, side, null) + cheapest(of, split, other, [next]).cost
         : Infinity;
     cost += Math.min(together, apart);
     if (cells === null || cost === Infinity) continue;
     if (together <= apart) forcedCost(of, path, from + 1, end, side, cells);
     else {
       forcedCost(of, path, from + 1, side, side, cells);
-      columnCost(of, cheapest(of, split, other, next).column, other, cells);
+      columnCost(of, cheapest(of, split, other, [next]).column, other, cells);
     }
   }
   return cost;
@@ -148,29 +149,67 @@ export function cheapestAlong(
     forth.hasTwoEnds ? costOf(table, hiding, forth.effects[side], target) : Infinity,
   );
   if (own >= below) return null;
-  let back: Costing | null = null;
-  let best = { cost: below, from: -1 };
+  let best: Choice = { cost: below, from: -1, partner: -1 };
   for (let from = 0; from < path.length; from += 1) {
-    let cost = forcedCost(forth, path, from, 'both', side, null);
-    if (cost >= best.cost) continue;
-    const split = table.columns[path[from] ?? 0]?.dimension ?? null;
-    if (split !== null) {
-      back ??= costing(table, hiding, reversed(leg));
-      cost += cheapest(back, split, 'both', path[from] ?? -1).cost;
-    }
-    if (cost < best.cost) best = { cost, from };
+    best = cheaper(best, choose(forth, table, hiding, leg, path, from, side, best.cost));
   }
-  if (best.from === -1) return null;
-  const { from, cost } = best;
+  const { from, partner, cost } = best;
+  if (from === -1) return null;
   const cells = (): Move => {
     const gathered: number[] = [];
-    forcedCost(forth, path, from, 'both', side, gathered);
-    const split = table.columns[path[from] ?? 0]?.dimension ?? null;
+    const column = path[from] ?? -1;
+    const split = table.columns[column]?.dimension ?? null;
+    forcedCost(forth, path, from, partner === -1 ? 'both' : side, side, gathered);
     if (split !== null) {
-      const again = costing(table, hiding, reversed(leg));
-      columnCost(again, cheapest(again, split, 'both', path[from] ?? -1).column, 'both', gathered);
+      if (partner !== -1) columnCost(forth, partner, side === 'plus' ? 'minus' : 'plus', gathered);
+      const back = costing(table, hiding, reversed(leg));
+      if (partner === -1) splitCost(back, split, 'both', [column], gathered);
+      else columnCost(back, cheapest(back, split, 'both', [column, partner]).column, 'both', gathered);
     }
     return [...new Set(gathered)];
   };
   return { cost, cells };
+}
+
+/** What was chosen: from which step of the path on, and which other column the far end of the leg passes, or -1. */
+interface Choice {
+  readonly cost: number;
+  readonly from: number;
+  readonly partner: number;
+}
+
+function cheaper(one: Choice, other: Choice | null): Choice {
+  return other !== null && other.cost < one.cost ? other : one;
+}
+
+/**
+ * From the first step of the path: a whole imaginary check more or less. From a later one: in one month a check enters the
+ * column from another one, and in the other month it goes the way back, or on to a third.
+ */
+function choose(
+  forth: Costing,
+  table: CountTable,
+  hiding: Hiding,
+  leg: Leg,
+  path: readonly number[],
+  from: number,
+  side: 'plus' | 'minus',
+  below: number,
+): Choice | null {
+  const column = path[from] ?? -1;
+  const split = table.columns[column]?.dimension ?? null;
+  const together = forcedCost(forth, path, from, 'both', side, null);
+  if (split === null) return together < below ? { cost: together, from, partner: -1 } : null;
+  const back = costing(table, hiding, reversed(leg));
+  let best: Choice | null = null;
+  if (together < below) {
+    const cost = together + splitCost(back, split, 'both', [column], null);
+    if (cost < below) best = { cost, from, partner: -1 };
+  }
+  if (!forth.hasTwoEnds) return best;
+  const here = forcedCost(forth, path, from, side, side, null);
+  if (here >= (best?.cost ?? below)) return best;
+  const partner = cheapest(forth, split, side === 'plus' ? 'minus' : 'plus', [column]);
+  const cost = here + partner.cost + cheapest(back, split, 'both', [column, partner.column]).cost;
+  return cost < (best?.cost ?? below) ? { cost, from, partner: partner.column } : best;
 }
