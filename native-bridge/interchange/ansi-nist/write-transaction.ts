@@ -1,6 +1,6 @@
 import { InterchangeFault } from '../interchange-fault.ts';
 import { MAX_FILE_BYTES, MAX_RECORDS } from '../parameters.ts';
-import { findField, subfieldsField, tagOf } from './field-text.ts';
+import { fieldItems, findField, parseWhole, subfieldsField, tagOf } from './field-text.ts';
 import { IMAGE_HEADER_BYTES, POSITION_SLOTS } from './read-binary-record.ts';
 import { idcOf } from './read-transaction.ts';
 import { BINARY_FIELD, SEPARATOR } from './separators.ts';
@@ -20,7 +20,7 @@ export function writeTransaction({ records }: Transaction): Uint8Array {
   if (records.length > MAX_RECORDS) throw new InterchangeFault('an2.too-many', { records: records.length });
   const contents = listContents(others);
   const existing = findField(first, 3);
-  const isListed = existing !== null && Buffer.compare(existing.value, contents.value) === 0;
+  const isListed = existing !== null && saysTheSame(existing, contents);
   const head = isListed ? first : { ...first, source: null, fields: withContents(first.fields, contents) };
   const parts = [head, ...others].map((record, index) => writeRecord(record, index + 1));
   const size = parts.reduce((sum, part) => sum + part.length, 0);
@@ -43,6 +43,13 @@ function listContents(others: readonly TransactionRecord[]): TaggedField {
     return [record.type, String(idc).padStart(2, '0')];
   });
   return subfieldsField(3, [[1, others.length], ...entries]);
+}
+
+/** Whether two lists of contents have the same numbers, with whatever leading zeros. */
+function saysTheSame(one: TaggedField, other: TaggedField): boolean {
+  const numbers = (field: TaggedField): string =>
+    JSON.stringify(fieldItems(field).map((items) => items.map((item) => parseWhole(item))));
+  return numbers(one) === numbers(other);
 }
 
 function withContents(fields: readonly TaggedField[], contents: TaggedField): TaggedField[] {

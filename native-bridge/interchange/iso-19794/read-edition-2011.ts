@@ -28,7 +28,7 @@ interface Representation {
  */
 export function readEdition2011(reader: ByteReader): MinutiaeTemplate {
   const stated = reader.u32();
-  if (stated !== reader.bytes.length) {
+  if (stated > reader.bytes.length) {
     throw new InterchangeFault('fmr.length', { offset: 8, stated, bytes: reader.bytes.length });
   }
   const count = reader.u16();
@@ -41,7 +41,7 @@ export function readEdition2011(reader: ByteReader): MinutiaeTemplate {
     deviceNumber: representations[0]?.deviceNumber ?? 0,
     complianceCode: 0,
     product: null,
-    isLengthExact: true,
+    isLengthExact: stated === reader.bytes.length,
     views: representations.map(({ view }) => view),
   };
 }

@@ -40,7 +40,13 @@ export function createWasmKernel(code: Uint8Array): WsqKernel {
     },
     beginEncoding(pixels, widthPx, layout, filters) {
       if (!isNineSeven(filters)) return referenceKernel.beginEncoding(pixels, widthPx, layout, filters);
-      return beginEncoding(borrow(), pixels, widthPx, layout, filters);
+      const instance = borrow();
+      try {
+        return beginEncoding(instance, pixels, widthPx, layout, filters);
+      } catch (fault) {
+        instance[Symbol.dispose]();
+        throw fault;
+      }
     },
   };
 }

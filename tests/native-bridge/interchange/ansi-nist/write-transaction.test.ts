@@ -141,6 +141,20 @@ test('minutiae in the fields of INCITS M1 are read by the resolution of the reco
   expect(expectFault(() => readMinutiaeRecord(without), 'an2.value').figures).toMatchObject({ field: 137, minutia: 1 });
 });
 
+test('a list of contents with other leading zeros is kept as it was, one with other numbers is made anew', () => {
+  const good = Buffer.from(write(buildDescriptiveRecord(0, [{ number: 3, subfields: [['x']] }]))).toString('latin1');
+  const shorter = good
+    .replace('2\u001f00\u001d', '2\u001f0\u001d')
+    .replace(/1\.001:(\d+)/, (_, length) => `1.001:${Number(length) - 1}`);
+  const bytes = Buffer.from(shorter, 'latin1');
+  const transaction = readTransaction(bytes);
+  expect(Buffer.compare(writeTransaction(transaction), bytes)).toBe(0);
+  const [first, second] = transaction.records;
+  if (!first || !second) throw new Error('records');
+  const again = readTransaction(writeTransaction({ records: [first, second, buildDescriptiveRecord(7, [])] }));
+  expect(again.records.map((record) => record.type)).toEqual([1, 2, 2]);
+});
+
 test('a record that names a missing finger has no image', () => {
   const record = buildVariableImageRecord({
     idc: 1,
