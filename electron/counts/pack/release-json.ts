@@ -20,6 +20,7 @@ const release = z.strictObject({
     }),
   ),
   counts: z.record(month, numbers),
+  witnesses: z.array(z.array(z.tuple([month, z.string().max(60), z.number().int()]))),
 });
 
 /** Reads a release as it was kept. @throws CountsFault `counts.source-unreadable` */

@@ -19,6 +19,8 @@ export interface Hiding {
   costUp(cell: number): number;
   /** The same for a history in which it is lower; a reader knows that a hidden cell is not zero. */
   costDown(cell: number): number;
+  /** The cost of a history in which the cell is higher or lower by so many checks. */
+  costOfChange(cell: number, change: number): number;
 }
 
 const SHOWN = 0;
@@ -72,5 +74,9 @@ export function startHiding(
     weight: (cell) => weights[cell] ?? 0,
     costUp: (cell) => up[cell] ?? Infinity,
     costDown: (cell) => down[cell] ?? Infinity,
+    costOfChange(cell, change) {
+      const floor = states[cell] === ABSENT ? 0 : 1;
+      return lowest(cell) + change * doubt < floor && change < 0 ? Infinity : (up[cell] ?? Infinity);
+    },
   };
 }

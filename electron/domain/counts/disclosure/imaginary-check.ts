@@ -4,8 +4,10 @@ import type { Hiding } from './hiding.ts';
 import { costOf, effectOf, reversed } from './leg.ts';
 import type { Effect, End, Leg } from './leg.ts';
 
-/** Cells of one other history that gives the same published numbers. */
-export type Move = readonly number[];
+/** One other history that gives the same published numbers: its cells, and by how many checks each is higher or lower. */
+export type Move = ReadonlyMap<number, number>;
+
+type Gathered = Map<number, number>;
 
 interface Costing {
   readonly table: CountTable;
@@ -25,7 +27,7 @@ function costing(table: CountTable, hiding: Hiding, leg: Leg): Costing {
 }
 
 /** The cheapest choice of a column in each split below; `cells`, if given, gathers the cells that change. */
-function columnCost(of: Costing, column: number, end: End, cells: number[] | null): number {
+function columnCost(of: Costing, column: number, end: End, cells: Gathered | null): number {
   let cost = costOf(of.table, of.hiding, of.effects[end], column);
   if (cost === Infinity) return cost;
   if (cells !== null) gather(of, column, end, cells);
@@ -36,8 +38,13 @@ function columnCost(of: Costing, column: number, end: End, cells: number[] | nul
   return cost;
 }
 
-function gather({ table, effects }: Costing, column: number, end: End, cells: number[]): void {
-  for (const period of [...effects[end].up, ...effects[end].down]) cells.push(cellIndex(table, period, column));
+function gather({ table, effects }: Costing, column: number, end: End, cells: Gathered): void {
+  const add = (period: number, change: number): void => {
+    const cell = cellIndex(table, period, column);
+    cells.set(cell, (cells.get(cell) ?? 0) + change);
+  };
+  for (const period of effects[end].up) add(period, 1);
+  for (const period of effects[end].down) add(period, -1);
 }
 
 function cheapest(
@@ -56,7 +63,7 @@ function cheapest(
 }
 
 /** The cheapest way for an imaginary check through one dimension, leaving some columns out. */
-function splitCost(of: Costing, split: number, end: End, not: readonly number[], cells: number[] | null): number {
+function splitCost(of: Costing, split: number, end: End, not: readonly number[], cells: Gathered | null): number {
   const same = cheapest(of, split, end, not);
   if (end === 'both' && of.hasTwoEnds && same.cost > 0) {
     const apart = apartCost(of, split, same.cost, not);
@@ -99,7 +106,7 @@ function forcedCost(
   from: number,
   end: End,
   side: 'plus' | 'minus',
-  cells: number[] | null,
+  cells: Gathered | null,
 ): number {
   const column = path[from] ?? 0;
   let cost = costOf(of.table, of.hiding, of.effects[end], column);
@@ -156,7 +163,7 @@ export function cheapestAlong(
   const { from, partner, cost } = best;
   if (from === -1) return null;
   const cells = (): Move => {
-    const gathered: number[] = [];
+    const gathered: Gathered = new Map();
     const column = path[from] ?? -1;
     const split = table.columns[column]?.dimension ?? null;
     forcedCost(forth, path, from, partner === -1 ? 'both' : side, side, gathered);
@@ -166,7 +173,7 @@ export function cheapestAlong(
       if (partner === -1) splitCost(back, split, 'both', [column], gathered);
       else columnCost(back, cheapest(back, split, 'both', [column, partner]).column, 'both', gathered);
     }
-    return [...new Set(gathered)];
+    return gathered;
   };
   return { cost, cells };
 }

@@ -6,6 +6,8 @@ import type { CountTable, Level } from './count-table.ts';
 import { valueOf } from './dimension.ts';
 import { suppress } from './suppress.ts';
 import type { HidingReason, Past } from './suppress.ts';
+import { keepWitnesses, recallWitness } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** One row as it was published. */
 export interface ReleasedRow {
@@ -25,6 +27,8 @@ export interface Release {
   readonly threshold: number;
   readonly rows: readonly ReleasedRow[];
   readonly counts: Readonly<Record<Month, Readonly<Record<string, number>>>>;
+  /** The other histories by which its hidden numbers are in doubt; later releases must leave them possible. */
+  readonly witnesses: readonly Witness[];
 }
 
 /** Why one number of a release is hidden, in names. */
@@ -77,7 +81,7 @@ function fateOf(earlier: readonly Release[]): Fate {
 
 /**
  * True when a month's new counts may replace the released ones: each number that changes does so by the threshold or more,
- * none that was shown becomes small, and none that was hidden becomes zero. Otherwise the difference of two releases would
+ * none that was shown becomes small, and none that was hidden becomes zero or one. Otherwise the difference of two releases would
  * itself be a small number about people.
  */
 function mayReplace(
@@ -93,7 +97,8 @@ function mayReplace(
     const difference = Math.abs(now - valueOf(released, column));
     if (difference === 0) return true;
     const past = fate.get(cellKey(month, column));
-    if (past === 'hidden') return difference >= threshold && now > 0;
+    // Two and not one, so that a history with one check less stays possible.
+    if (past === 'hidden') return difference >= threshold && now >= 2;
     return difference >= threshold && (past === undefined || now === 0 || now >= threshold);
   });
 }
@@ -145,11 +150,12 @@ export function decideRelease(request: ReleaseRequest): ReleaseDecision {
     return fate.get(cellKey(period, column)) ?? (keys.has(period) ? 'new' : 'left-out');
   };
   const lowest = lowestOf(table, earlier, counts);
-  const { reasons, unprotected, lost } = suppress(table, {
+  const { reasons, unprotected, witnesses, lost } = suppress(table, {
     threshold,
     doubt: request.doubt,
     past,
     lowest: (cell) => lowest[cell] ?? 0,
+    oldWitnesses: earlier.flatMap((release) => release.witnesses.flatMap((witness) => recallWitness(table, witness))),
     isQuick: request.isQuick === true,
     ...(request.isSecondaryOff !== undefined && { isSecondaryOff: request.isSecondaryOff }),
   });
@@ -174,7 +180,7 @@ export function decideRelease(request: ReleaseRequest): ReleaseDecision {
   }));
   const kept = Object.fromEntries(present.map((month) => [month, withoutZeros(counts.get(month) ?? {})]));
   return {
-    release: { from, to, threshold, rows, counts: kept },
+    release: { from, to, threshold, rows, counts: kept, witnesses: keepWitnesses(table, witnesses.values()) },
     table,
     reasons: named.filter(({ period }) => keys.has(period)),
     heldMonths: held,

@@ -21,6 +21,8 @@ export interface Suppression {
   readonly reasons: ReadonlyMap<number, HidingReason>;
   /** Cells that could not be protected, because earlier releases have shown too much; empty but for a broken history. */
   readonly unprotected: readonly number[];
+  /** For each hidden cell another history in which it is different. */
+  readonly witnesses: ReadonlyMap<number, Move>;
   /** The information lost: the sum of the weights of what is hidden. */
   readonly lost: number;
 }
@@ -31,6 +33,8 @@ export interface SuppressOptions {
   readonly past?: (cell: number) => Past;
   /** The lowest value that any release, this one included, has given a cell. */
   readonly lowest?: (cell: number) => number;
+  /** Histories that bore witness for earlier releases: taken where the search finds none. */
+  readonly oldWitnesses?: readonly Move[];
   /** Switched off only by tests, to show that a reader then computes hidden numbers. */
   readonly isSecondaryOff?: boolean;
   /** One order instead of the best of several. */
@@ -59,7 +63,7 @@ export function suppress(table: CountTable, options: SuppressOptions): Suppressi
     if (best === null || made.unprotected.length < best.unprotected.length || made.lost < best.lost - NOTHING)
       best = made;
   }
-  return best ?? { reasons: new Map(), unprotected: [], lost: 0 };
+  return best ?? { reasons: new Map(), unprotected: [], witnesses: new Map(), lost: 0 };
 }
 
 function suppressInOrder(
@@ -74,14 +78,25 @@ function suppressInOrder(
   if (options.isSecondaryOff !== true) {
     for (const cell of [...reasons.keys()].sort(order)) {
       if (witnesses.has(cell)) continue;
-      const move = findMove(table, hiding, cell);
+      const move = findMove(table, hiding, cell) ?? oldWitness(options.oldWitnesses ?? [], hiding, cell);
       if (move === null) unprotected.push(cell);
       else hideMove(move, cell, hiding, reasons, witnesses);
     }
     showWhatCan(table, hiding, reasons, witnesses);
   }
   const lost = [...reasons.keys()].reduce((sum, cell) => sum + hiding.weight(cell), 0);
-  return { reasons, unprotected, lost };
+  return { reasons, unprotected, witnesses, lost };
+}
+
+/** The cheapest history of an earlier release that changes the cell and is still one of the present numbers. */
+function oldWitness(moves: readonly Move[], hiding: Hiding, cell: number): Move | null {
+  let best: { readonly cost: number; readonly move: Move | null } = { cost: Infinity, move: null };
+  for (const move of moves) {
+    if (!move.has(cell)) continue;
+    const cost = [...move].reduce((sum, [changed, by]) => sum + hiding.costOfChange(changed, by), 0);
+    if (cost < best.cost) best = { cost, move };
+  }
+  return best.move;
 }
 
 function hideWhatMust(table: CountTable, hiding: Hiding, options: SuppressOptions): Map<number, HidingReason> {
@@ -105,7 +120,7 @@ function hideMove(
   reasons: Map<number, HidingReason>,
   witnesses: Map<number, Move>,
 ): void {
-  for (const cell of move) {
+  for (const cell of move.keys()) {
     if (!reasons.has(cell) && hiding.costUp(cell) > 0) {
       reasons.set(cell, { kind: 'protects', cell: target });
       hiding.hide(cell);
@@ -126,10 +141,10 @@ function showWhatCan(
   for (const helper of helpers) {
     hiding.show(helper);
     const replaced = new Map<number, Move>();
-    const needs = [...witnesses].filter(([cell, move]) => cell !== helper && move.includes(helper));
+    const needs = [...witnesses].filter(([cell, move]) => cell !== helper && move.has(helper));
     const isFree = needs.every(([cell]) => {
       const other = replaced.get(cell) ?? findMove(table, hiding, cell, NOTHING);
-      if (other !== null) for (const shared of other) replaced.set(shared, other);
+      if (other !== null) for (const shared of other.keys()) replaced.set(shared, other);
       return other !== null;
     });
     if (!isFree) {
@@ -138,6 +153,9 @@ function showWhatCan(
     }
     reasons.delete(helper);
     witnesses.delete(helper);
-    for (const [cell] of needs) witnesses.set(cell, replaced.get(cell) ?? []);
+    for (const [cell] of needs) {
+      const other = replaced.get(cell);
+      if (other !== undefined) witnesses.set(cell, other);
+    }
   }
 }
