@@ -5,16 +5,19 @@ import { useSession } from '../station/session-store.ts';
 const DEFAULT_IDLE_MINUTES = 10;
 /** How often the page looks, milliseconds. */
 const LOOK_EVERY_MS = 5_000;
+/** How often the station is told, at most, that someone is there, milliseconds: it sees calls and no touches. */
+const TELL_EVERY_MS = 20_000;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel'] as const;
 
 /** Locks the session when no key, wheel or pointer was touched for the station's idle time. */
 export function useIdleLock(): void {
   const session = useSession();
-  let touchedAt = performance.now();
+  let touchedAtMs = performance.now();
+  let toldAtMs = touchedAtMs;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   function touch(): void {
-    touchedAt = performance.now();
+    touchedAtMs = performance.now();
   }
 
   function look(): void {
@@ -22,8 +25,14 @@ export function useIdleLock(): void {
       touch();
       return;
     }
+    const nowMs = performance.now();
     const idleMs = (session.view.idleLockMinutes ?? DEFAULT_IDLE_MINUTES) * 60_000;
-    if (performance.now() - touchedAt >= idleMs) void session.lock();
+    if (nowMs - touchedAtMs >= idleMs) {
+      void session.lock();
+    } else if (touchedAtMs > toldAtMs && nowMs - toldAtMs >= TELL_EVERY_MS) {
+      toldAtMs = nowMs;
+      void session.refresh();
+    }
   }
 
   onMounted(() => {

@@ -26,25 +26,33 @@ export const useCheck = defineStore('check', () => {
   }
 
   function accept(present: CheckView): void {
-    view.value = present;
-    if (present.stage !== 'closed' && followed !== present.checkId) void follow(present.checkId);
+    show(present);
+    if (isOpen.value && followed !== present.checkId) void follow(present.checkId);
   }
+
+  function show(present: CheckView): void {
+    view.value = present;
+    // A check that a lock ended tells of a lock that the page did not ask for: the session is asked again.
+    if (present.stage === 'closed' && present.ending === 'locked') void session.refresh();
+  }
+
+  const isStillOpen = (checkId: string): boolean => view.value?.checkId === checkId && isOpen.value;
 
   async function follow(checkId: string): Promise<void> {
     followed = checkId;
-    while (followed === checkId && view.value?.checkId === checkId && view.value.stage !== 'closed') {
+    while (followed === checkId && isStillOpen(checkId)) {
       const connection = station.connection;
       if (connection === null) break;
       try {
         for await (const present of await connection.client.checks.watch({ checkId })) {
           isStreamBroken.value = false;
           if (view.value?.checkId !== checkId) break;
-          view.value = present;
+          show(present);
         }
       } catch {
         isStreamBroken.value = true;
       }
-      if (view.value?.checkId === checkId && view.value.stage !== 'closed') {
+      if (isStillOpen(checkId)) {
         await new Promise((resolve) => setTimeout(resolve, STREAM_RETRY_MS));
       }
     }

@@ -11,8 +11,8 @@ export class OfficerHomePage extends StationPage {
     await this.press('Go on with this check');
   }
 
-  /** True once the scanner and both databases are shown as ready. */
+  /** Waits until the scanner and both databases are shown as ready. */
   async waitUntilTheStationIsReady(timeoutMs = 60_000): Promise<void> {
-    await this.page.locator('.readiness__part', { hasText: 'Ready' }).nth(2).waitFor({ timeout: timeoutMs });
+    await this.page.locator('.readiness__part[data-ready="true"]').nth(2).waitFor({ timeout: timeoutMs });
   }
 }

@@ -116,7 +116,6 @@ export class FakeStation {
       return connection.session;
     };
     const { status, check } = this;
-    const fake = this;
 
     return os.router({
       station: {
@@ -130,7 +129,7 @@ export class FakeStation {
           if (role === null || input.password !== FAKE_PASSWORD) {
             throw errors.REFUSED({ data: { code: 'session.wrong-credentials' } });
           }
-          context.connection.session = fake.sessionFor(role);
+          context.connection.session = this.sessionFor(role);
           return context.connection.session;
         }),
         signOut: os.session.signOut.handler(({ context }) => {
@@ -160,7 +159,7 @@ export class FakeStation {
           }
         }),
         recordGrounds: os.checks.recordGrounds.handler(() =>
-          becomes(fake.assessment.kind === 'sufficient' ? wordsView() : groundsView(fake.assessment)),
+          becomes(this.assessment.kind === 'sufficient' ? wordsView() : groundsView(this.assessment)),
         ),
         confirmSpoken: os.checks.confirmSpoken.handler(({ input }) => {
           const view = present();
@@ -176,7 +175,7 @@ export class FakeStation {
           if (view.stage !== 'capture') return view;
           const fingers = view.fingers.map((finger) =>
             finger.slot === input.slot
-              ? { ...finger, position: input.position, attempts: finger.attempts + 1, state: fake.captured }
+              ? { ...finger, position: input.position, attempts: finger.attempts + 1, state: this.captured }
               : finger,
           );
           return becomes(withFingers(view, fingers));
@@ -193,7 +192,7 @@ export class FakeStation {
             ),
           );
         }),
-        search: os.checks.search.handler(() => becomes(resultsView(fake.answers.police, fake.answers.immigration))),
+        search: os.checks.search.handler(() => becomes(resultsView(this.answers.police, this.answers.immigration))),
         viewResults: os.checks.viewResults.handler(() => present()),
         close: os.checks.close.handler(() => becomes(closedView('answered'))),
         end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
