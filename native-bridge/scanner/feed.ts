@@ -42,6 +42,21 @@ export function readingFeed(files: readonly string[], read: (file: string) => Pr
   };
 }
 
+/**
+ * A feed that gives each image once, and clears it when the capture has ended: for images that nobody else holds. It is
+ * the simulated counterpart of a finger that is gone.
+ */
+export function clearedAfterwards(feed: FrameFeed): FrameFeed {
+  return async (signal) => {
+    const visit = await feed(signal);
+    const images = visit === null || 'pixels' in visit ? [visit] : visit;
+    const clear = (): void => images.forEach((image) => image?.pixels.fill(0));
+    if (signal.aborted) clear();
+    else signal.addEventListener('abort', clear, { once: true });
+    return visit;
+  };
+}
+
 /** A feed whose next finger is told from outside: the demo and the tests decide who comes. */
 export interface ScriptedFeed {
   readonly feed: FrameFeed;

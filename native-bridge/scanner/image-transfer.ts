@@ -1,5 +1,5 @@
 import type { HostMessage } from './host-messages.ts';
-import { CREDIT_STEP_REPORTS, CREDIT_WINDOW_REPORTS, MAXIMUM_REPEATS_PER_PIECE } from './parameters.ts';
+import { CREDIT_STEP_REPORTS, CREDIT_WINDOW_REPORTS, MAXIMUM_REPEATS_IN_VAIN } from './parameters.ts';
 import { PieceQueue } from './piece-queue.ts';
 
 /** How an image is cut into reports. */
@@ -44,6 +44,7 @@ export class ImageTransfer {
   #received = 0;
   #lost = 0;
   #asked = 0;
+  #askedInVain = 0;
   /** Image reports of which the fate is known: arrived or lost. */
   #accounted = 0;
   #limit = 0;
@@ -69,9 +70,9 @@ export class ImageTransfer {
     return this.#received === this.#layout.pieces;
   }
 
-  /** True when so much had to be repeated that the transfer will not end. */
+  /** True when so much was asked for since the last piece came that none will come any more. */
   get isHopeless(): boolean {
-    return this.#asked > MAXIMUM_REPEATS_PER_PIECE * this.#layout.pieces + CREDIT_WINDOW_REPORTS;
+    return this.#askedInVain > MAXIMUM_REPEATS_IN_VAIN * this.#layout.pieces + CREDIT_WINDOW_REPORTS;
   }
 
   get receivedShare(): number {
@@ -102,6 +103,7 @@ export class ImageTransfer {
       this.#into.set(payload.subarray(0, Math.min(pieceBytes, imageBytes - from)), from);
       this.#has[piece] = 1;
       this.#received += 1;
+      this.#askedInVain = 0;
     }
     const isNearTheEnd = this.#expected.length <= CREDIT_WINDOW_REPORTS;
     if (this.#missing.ranges.length >= this.#rangesPerRequest || isNearTheEnd) this.#askForMissing(false);
@@ -162,6 +164,7 @@ export class ImageTransfer {
       for (const { first, count } of ranges) {
         this.#expected.push(first, count);
         this.#asked += count;
+        this.#askedInVain += count;
       }
       this.#send({ kind: 'retransmit', replacesQueue: replaces, ranges }, this.#request);
       replaces = false;

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeviceProfile } from './device-profile.ts';
 import type { HidBinding, HidHandle } from './hid-binding.ts';
 import { reportLengthsOf, type ReportLengths } from './hid-descriptor.ts';
 import type { HidPort, PortClosure } from './hid-port.ts';
 import { ScannerFault } from './scanner-fault.ts';
+
+/** Time that the last reports have to go out when a port is closed, ms. */
+const LAST_WRITES_LIMIT_MS = 500;
 
 /**
  * Loads node-hid, the first time that somebody asks for real devices and no sooner: its binary needs system libraries
@@ -110,7 +114,8 @@ class NodeHidPort implements HidPort {
 
   async close(): Promise<void> {
     const isFirst = this.#closure === undefined;
-    await this.#writing;
+    // A device that takes no more reports must not keep the station from letting it go.
+    await Promise.race([this.#writing, sleep(LAST_WRITES_LIMIT_MS, undefined, { ref: false })]);
     this.#end('closed-here');
     if (isFirst) await this.#handle.close();
   }

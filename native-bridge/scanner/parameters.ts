@@ -6,8 +6,8 @@ export const CREDIT_STEP_REPORTS = 16;
 export const TRANSFER_IDLE_MS = 30;
 /** Questions in a row without an answer after which a device counts as silent: 2 s together with {@link TRANSFER_IDLE_MS}. */
 export const MAXIMUM_IDLE_QUERIES = 66;
-/** Each piece may be asked for this many times on average before the transfer is given up; at 50 % loss two are enough. */
-export const MAXIMUM_REPEATS_PER_PIECE = 8;
+/** The whole image may be asked for this many times without one new piece before the transfer is given up. */
+export const MAXIMUM_REPEATS_IN_VAIN = 8;
 /** Times that an image whose CRC-32 is wrong is transferred again. */
 export const CHECKSUM_RETRIES = 1;
 

@@ -13,7 +13,7 @@ const helper = path.join(project, '.out', 'libfprint', 'fprint-helper');
 
 function isInstalled(name: string): boolean {
   const answer = spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' });
-  return answer.stdout?.includes('install ok installed') === true;
+  return answer.status === 0 && answer.stdout.includes('install ok installed');
 }
 
 const missing = PACKAGES.filter((name) => !isInstalled(name));

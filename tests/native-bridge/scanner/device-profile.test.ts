@@ -8,7 +8,6 @@ import {
 import { reportLengthsOf } from '../../../native-bridge/scanner/hid-descriptor.ts';
 import { orientImage } from '../../../native-bridge/scanner/orient-image.ts';
 import { seededRandom } from '../../../native-bridge/scanner/seeded-random.ts';
-import { udevRules } from '../../../native-bridge/scanner/udev-rules.ts';
 
 describe('device profiles', () => {
   test('every profile that ships comes back from its own export', () => {
@@ -39,13 +38,6 @@ describe('device profiles', () => {
 
   test.each(['', '{', 'null', '[]', 'x'.repeat(20_000)])('a file that is no profile is refused: %.10s', (text) => {
     expect(() => parseDeviceProfile(text)).toThrow(expect.objectContaining({ code: 'scanner.profile-invalid' }));
-  });
-
-  test('the udev rules name each device once and no world-writable mode', () => {
-    const rules = udevRules([...BUILT_IN_PROFILES, HIGH_SPEED_PROFILE]);
-    expect(rules.match(/ATTRS\{idProduct\}=="0001"/g)).toHaveLength(1);
-    expect(rules).toContain('ATTRS{idVendor}=="1209"');
-    expect(rules).not.toContain('666');
   });
 });
 

@@ -131,7 +131,7 @@ describe('fuzzed report streams', () => {
     const profile = { ...HIGH_SPEED_PROFILE, widthPx: 192, heightPx: 192, inputReportBytes: 256 };
     const image = ridgeImage({ widthPx: 192, heightPx: 192, radiusX: 90, radiusY: 90 });
     const outcomes = new Map<string, number>();
-    for (let run = 0; run < 120; run += 1) {
+    for (let run = 0; run < 80; run += 1) {
       const random = seededRandom(run);
       const clock = new ManualClock();
       const glass = new SimulatedGlass(profile);
@@ -184,7 +184,7 @@ describe('fuzzed report streams', () => {
       else expect(isAllZero(started.into)).toBe(true);
       await clock.settle(Promise.resolve(scanner[Symbol.asyncDispose]()));
     }
-    expect(outcomes.get('captured') ?? 0).toBeGreaterThan(40);
+    expect(outcomes.get('captured') ?? 0).toBeGreaterThan(25);
     expect([...outcomes.keys()].length).toBeGreaterThan(1);
   });
 });
