@@ -22,10 +22,10 @@ const VALUES = CYLINDER_CELLS * CYLINDER_DIRECTIONS;
 const PLACE_STEP_PX = 2;
 const PLACE_COLUMNS = 2 * Math.ceil(NEIGHBOUR_REACH_PX / PLACE_STEP_PX) + 1;
 
-/** One neighbour at the middle of a cell adds at most this to it: a power of two, so that sums stay whole numbers. */
-const UNIT = 256;
+/** One neighbour at the middle of a cell adds at most this to it. */
+const UNIT = 64;
 
-/** Sums are counted up to this when the threshold is sought: four neighbours on one spot. */
+/** Sums are told apart in whole numbers up to this when the threshold is sought: four neighbours on one spot. */
 const LARGEST_SUM = 4 * UNIT - 1;
 
 /** Farthest that a minutia may lie from its finger's middle, pixels at 500 ppi: far beyond any finger. */
@@ -87,7 +87,7 @@ function angleSteps(minutia: Minutia): number {
   return Math.round((minutia.angleRad / (2 * Math.PI)) * ANGLE_STEPS) & (ANGLE_STEPS - 1);
 }
 
-function fillCylinder(values: Int32Array, centre: Minutia, minutiae: readonly Minutia[]): void {
+function fillCylinder(values: Float32Array, centre: Minutia, minutiae: readonly Minutia[]): void {
   values.fill(0);
   const cosine = Math.cos(centre.angleRad);
   const sine = Math.sin(centre.angleRad);
@@ -102,28 +102,28 @@ function fillCylinder(values: Int32Array, centre: Minutia, minutiae: readonly Mi
     const trust = LEAST_NEIGHBOUR_WEIGHT + (1 - LEAST_NEIGHBOUR_WEIGHT) * other.quality;
     const turn = ((angleSteps(other) - angleSteps(centre)) & (ANGLE_STEPS - 1)) * CYLINDER_DIRECTIONS;
     const place = row * PLACE_COLUMNS + column;
-    const end = nearCells.start[place + 1] ?? 0;
-    for (let entry = nearCells.start[place] ?? 0; entry < end; entry += 1) {
-      const at = (nearCells.cell[entry] ?? 0) * CYLINDER_DIRECTIONS;
-      const weight = trust * (nearCells.weight[entry] ?? 0);
+    const end = nearCells.start[place + 1];
+    for (let entry = nearCells.start[place]; entry < end; entry += 1) {
+      const at = nearCells.cell[entry] * CYLINDER_DIRECTIONS;
+      const weight = trust * nearCells.weight[entry];
       for (let direction = 0; direction < CYLINDER_DIRECTIONS; direction += 1) {
-        values[at + direction] = (values[at + direction] ?? 0) + weight * (directions[turn + direction] ?? 0);
+        values[at + direction] = values[at + direction] + weight * directions[turn + direction];
       }
     }
   }
 }
 
 /** The largest value that keeps at most `CODE_ONES` values above it. */
-function threshold(values: Int32Array, histogram: Uint16Array): number {
+function threshold(values: Float32Array, histogram: Uint16Array): number {
   histogram.fill(0);
   for (const value of values) {
-    const bin = Math.min(value, LARGEST_SUM);
-    histogram[bin] = (histogram[bin] ?? 0) + 1;
+    const bin = Math.min(Math.floor(value), LARGEST_SUM);
+    histogram[bin] = histogram[bin] + 1;
   }
   let above = 0;
   let bin = LARGEST_SUM;
-  while (bin > 0 && above + (histogram[bin] ?? 0) <= CODE_ONES) {
-    above += histogram[bin] ?? 0;
+  while (bin > 0 && above + histogram[bin] <= CODE_ONES) {
+    above += histogram[bin];
     bin -= 1;
   }
   return bin;
@@ -154,15 +154,15 @@ export function encodeCylinders(template: Uint8Array): FingerCylinders {
   const middleX = centres.reduce((sum, centre) => sum + centre.xPx, 0) / count;
   const middleY = centres.reduce((sum, centre) => sum + centre.yPx, 0) / count;
   const codes = new Uint8Array(count * CODE_BYTES);
-  const values = new Int32Array(VALUES);
+  const values = new Float32Array(VALUES);
   const histogram = new Uint16Array(LARGEST_SUM + 1);
   centres.forEach((centre, index) => {
     fillCylinder(values, centre, minutiae);
     const least = threshold(values, histogram);
     for (let bit = 0; bit < VALUES; bit += 1) {
-      if ((values[bit] ?? 0) <= least) continue;
+      if (Math.floor(values[bit]) <= least) continue;
       const at = index * CODE_BYTES + (bit >> 3);
-      codes[at] = (codes[at] ?? 0) | (1 << (bit & 7));
+      codes[at] = codes[at] | (1 << (bit & 7));
     }
   });
   values.fill(0);

@@ -43,6 +43,8 @@ export interface VerifyLimits extends FilterLimits {
   readonly likenessBits: number;
   readonly turnPriorPx2: number;
   readonly scoreScale: number;
+  /** What the finger's vote adds to its score: the two err on different fingers. */
+  readonly voteScale: number;
 }
 
 /** The filter's arithmetic over one linear memory. Each implementation leaves the same votes. */

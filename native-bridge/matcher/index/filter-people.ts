@@ -17,6 +17,7 @@ import {
   VERIFY_BLOCK_PEOPLE,
   VERIFY_ROUNDS,
   VERIFY_SCALE,
+  VERIFY_VOTE_SCALE,
   VOTE_REACH_BITS,
   WIDE_LIMIT_PX,
 } from './parameters.ts';
@@ -42,6 +43,7 @@ export const VERIFY_LIMITS: VerifyLimits = {
   likenessBits: LIKENESS_BITS,
   turnPriorPx2: TURN_PRIOR_PX2,
   scoreScale: VERIFY_SCALE,
+  voteScale: VERIFY_VOTE_SCALE,
 };
 
 /** Largest vote that is kept. */

@@ -85,16 +85,17 @@ function verifyFinger(
 ): number {
   const pairs = collectPairs(probe, record, turns, limits);
   const sums = agreement(pairs, limits);
+  const agreeing = Math.max(0, ...sums);
   let best = 0;
   for (let round = 0; round < limits.rounds; round += 1) {
     const most = Math.max(0, ...sums);
     const anchor = most > 0 ? pairs[sums.indexOf(most)] : undefined;
     if (anchor === undefined) break;
-    const agreeing = pairs.filter((pair) => movesAlike(anchor, pair, limits));
-    for (const pair of agreeing) sums[pairs.indexOf(pair)] = 0;
-    best = Math.max(best, alignAndMatch(probe, record, anchor, agreeing, turns, limits));
+    const alike = pairs.filter((pair) => movesAlike(anchor, pair, limits));
+    for (const pair of alike) sums[pairs.indexOf(pair)] = 0;
+    best = Math.max(best, alignAndMatch(probe, record, anchor, alike, turns, limits));
   }
-  return Math.floor(Math.min(best, 65_535));
+  return Math.floor(Math.min(best + agreeing * limits.voteScale, 65_535));
 }
 
 /** The filter in TypeScript: what the WebAssembly kernel must equal, and what runs where it is missing. */

@@ -65,6 +65,7 @@ export function createWasmFilter(code: Uint8Array, memoryBytes: number): FilterK
         limits.likenessBits,
         limits.turnPriorPx2,
         limits.scoreScale,
+        limits.voteScale,
       );
     },
   };

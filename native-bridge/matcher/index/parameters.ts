@@ -88,10 +88,10 @@ export const VERIFY_ROUNDS = 2;
 
 /** How far apart matched minutiae may lie, pixels at 500 ppi: before and after the probe was laid anew. */
 export const WIDE_LIMIT_PX = 18;
-export const CLOSE_LIMIT_PX = 12;
+export const CLOSE_LIMIT_PX = 14;
 
-/** Largest difference of matched minutiae's angles, steps of 2π/256: 22.5°. */
-export const MATCH_ANGLE_STEPS = 16;
+/** Largest difference of matched minutiae's angles, steps of 2π/256: 28°. */
+export const MATCH_ANGLE_STEPS = 20;
 
 /** A minutia with one of the other finger nearer than this lies in the overlap, pixels at 500 ppi (2 mm). */
 export const OVERLAP_PX = 40;
@@ -105,13 +105,16 @@ export const TURN_PRIOR_PX2 = 400;
 /** Makes a verification's score a whole number: a good mate reaches some thousands. */
 export const VERIFY_SCALE = 400;
 
+/** What the vote adds to the verification's score. Source: docs/search.md. */
+export const VERIFY_VOTE_SCALE = 1;
+
 /** People who are verified after the vote: a share of the gallery between two bounds. Source: the loss table in docs/search.md. */
-export const VERIFIED_SHARE = 0.05;
-export const LEAST_VERIFIED_PEOPLE = 400;
+export const VERIFIED_SHARE = 0.02;
+export const LEAST_VERIFIED_PEOPLE = 300;
 export const MOST_VERIFIED_PEOPLE = 20_000;
 
 /** People who are compared in full after the verification. Source: the loss table in docs/search.md. */
-export const COMPARED_PEOPLE = 24;
+export const COMPARED_PEOPLE = 20;
 
 /** Shares of a search's time that the vote and the verification take, for the progress shown. */
 export const VOTE_PROGRESS_SHARE = 0.6;

@@ -275,6 +275,7 @@ export function verify(
   likenessBits: i32,
   turnPrior: f64,
   scale: f64,
+  voteScale: f64,
 ): void {
   const firstCylinder = load<i32>(starts);
   const farthest = i16x8.splat(127);
@@ -302,7 +303,7 @@ export function verify(
       halfWidth,
       reach,
     );
-    agree(pairs, scratch, shiftLimit, turnLimit);
+    const agreement = agree(pairs, scratch, shiftLimit, turnLimit);
     const vectors = (count + 7) >> 3;
     for (let j = 0; j < count; j++) store<i16>(scratch + <usize>(j * 2), <i16>load<u8>(angle + <usize>j), ANGLES);
 
@@ -416,6 +417,6 @@ export function verify(
         best = max(best, (mean * mean * mean * scale) / product);
       }
     }
-    store<u16>(votes + <usize>(finger * 2), <u16>min<f64>(best, 65535));
+    store<u16>(votes + <usize>(finger * 2), <u16>min<f64>(best + <f64>agreement * voteScale, 65535));
   }
 }

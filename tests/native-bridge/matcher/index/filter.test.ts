@@ -85,6 +85,7 @@ describe('the filter', () => {
           likenessBits: fc.integer({ min: 1, max: 256 }),
           turnPriorPx2: fc.nat(1000),
           scoreScale: fc.constantFrom(1, 400, 5000),
+          voteScale: fc.constantFrom(0, 0.5, 3),
         }),
         fc.array(fc.nat(FINGERS - 1), { minLength: 1, maxLength: 20 }),
         (finger, seed, turnRad, limits, listed) => {
