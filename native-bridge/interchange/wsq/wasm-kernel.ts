@@ -11,7 +11,7 @@ import { WsqInstance } from './wasm-instance.ts';
 import type { WsqFilters, WsqFrame } from './wsq-frame.ts';
 
 /** An instance that holds more than this is let go after use instead of being kept for the next image. */
-const KEPT_BYTES = 32 * 1024 * 1024;
+const KEPT_BYTES = 16 * 1024 * 1024;
 const LOOKUP_ENTRIES = 65_536;
 const SYMBOLS = 256;
 /** Further bits of the symbols 101 to 106. Source: IAFIS-IC-0110. */
