@@ -6,7 +6,7 @@ import { listImageFiles } from '../../../native-bridge/image/list-image-files.ts
 import { readImageFile } from '../../../native-bridge/image/read-image.ts';
 import { createMatcherPool } from '../../../native-bridge/matcher/matcher-pool.ts';
 import { combineSources } from '../../../native-bridge/scanner/combined-source.ts';
-import { readingFeed, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
+import { clearedAfterwards, readingFeed, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
 import { createHidSource } from '../../../native-bridge/scanner/hid-source.ts';
 import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
 import { createSimulatedSource } from '../../../native-bridge/scanner/simulated-source.ts';
@@ -49,14 +49,14 @@ async function glassOf(options: LoopbackHostOptions): Promise<Glass> {
   if (options.feed !== undefined) return { feed: options.feed, hand: null };
   if (options.feedFolder === null) {
     const hand = createSimulatedDetainee(trainingVisitors(options.people));
-    return { feed: hand.feed, hand };
+    return { feed: clearedAfterwards(hand.feed), hand };
   }
   const { resolutionPpi } = options;
   const readOptions = resolutionPpi === null ? {} : { resolutionPpi };
   const files = await listImageFiles(options.feedFolder);
   // Read one now, so that a folder that cannot be used is refused at the start and not at the desk.
-  await readImageFile(files[0] ?? '', readOptions);
-  return { feed: readingFeed(files, (file) => readImageFile(file, readOptions)), hand: null };
+  (await readImageFile(files[0] ?? '', readOptions)).pixels.fill(0);
+  return { feed: clearedAfterwards(readingFeed(files, (file) => readImageFile(file, readOptions))), hand: null };
 }
 
 /**
