@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import compiler from 'assemblyscript/package.json' with { type: 'json' };
 
 /** One WebAssembly module: every `.ts` file beside its entry is taken for its source. */
 interface WasmEntry {
@@ -30,7 +30,7 @@ const COMPILER_OPTIONS = ['--optimizeLevel', '3', '--runtime', 'stub', '--noAsse
 async function sourceHash({ entry, pages }: WasmEntry): Promise<string> {
   const folder = join(ROOT, dirname(entry));
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).toSorted();
-  const hash = createHash('sha256').update(JSON.stringify([asc.version, COMPILER_OPTIONS, entry, pages]));
+  const hash = createHash('sha256').update(JSON.stringify([compiler.version, COMPILER_OPTIONS, entry, pages]));
   for (const file of files) hash.update(file).update(await readFile(join(folder, file)));
   return hash.digest('hex');
 }
@@ -47,18 +47,15 @@ async function build(wasm: WasmEntry): Promise<'built' | 'unchanged'> {
   await mkdir(dirname(output), { recursive: true });
   const pages = String(wasm.pages);
   const memory = wasm.pages === 0 ? ['--importMemory'] : ['--initialMemory', pages, '--maximumMemory', pages];
-  const result = await asc.main([
-    wasm.entry,
-    '--baseDir',
-    ROOT,
-    '--outFile',
-    wasm.output,
-    ...COMPILER_OPTIONS,
-    ...memory,
-  ]);
+  // Only now: loading the compiler takes longer than finding that there is nothing to compile.
+  const { main } = await import('assemblyscript/asc');
+  const result = await main([wasm.entry, '--baseDir', ROOT, '--outFile', wasm.output, ...COMPILER_OPTIONS, ...memory]);
   if (result.error) throw new Error(`${wasm.entry}: ${result.error.message}\n${result.stderr.toString()}`);
   await writeFile(stamp, hash);
   return 'built';
 }
 
-for (const wasm of ENTRIES) process.stdout.write(`${wasm.output}: ${await build(wasm)}\n`);
+for (const wasm of ENTRIES) {
+  // To stderr, since scripts that build first print results for other programs.
+  if ((await build(wasm)) === 'built') process.stderr.write(`built ${wasm.output}\n`);
+}

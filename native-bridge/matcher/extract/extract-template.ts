@@ -5,7 +5,7 @@ import { MAXIMUM_MAP_CELLS, MAXIMUM_TEMPLATE_MINUTIAE, PHASE_FILTER, SKELETON_FI
 import { encodeTemplate } from '../template/template-codec.ts';
 import { refusalOf } from './admission.ts';
 import { cropMask, windowAround } from './block-window.ts';
-import { enhance } from './enhance.ts';
+import { enhance, planTiles, TapStore } from './enhance.ts';
 import type { Extraction, ExtractionObserver, Extractor } from './extractor.ts';
 import { minutiaeOf } from './candidate.ts';
 import { createGaborBank } from './gabor-bank.ts';
@@ -36,8 +36,8 @@ export type { Extraction, ExtractionObserver, Extractor } from './extractor.ts';
  */
 export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
   const area = new WorkingArea(kernels, kernels.floor);
-  const phaseBank = createGaborBank(PHASE_FILTER);
-  const skeletonBank = createGaborBank(SKELETON_FILTER);
+  const phaseTaps = new TapStore(createGaborBank(PHASE_FILTER));
+  const skeletonTaps = new TapStore(createGaborBank(SKELETON_FILTER));
 
   function run(image: GreyImage, observer: ExtractionObserver): Extraction {
     const refusal = refusalOf(image);
@@ -62,8 +62,10 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     const periods = periodField(normal, mask, field, area);
     observeField(observer, 'period', periods.columns, 16, periods.rows, periods.periods);
 
+    const plan = planTiles(normal, mask, field, periods);
+
     // The ridges' wave, and where it is strong enough to be one.
-    const wide = enhance(normal, mask, field, periods, phaseBank, area);
+    const wide = enhance(normal, plan, phaseTaps, area);
     observePlane(observer, 'enhanced', wide.even, area.views.i16);
     const strengths = ridgeStrengths(wide, area);
     const finger = ridgeMask(strengths, mask, field.columns, field.rows);
@@ -74,7 +76,7 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
 
     // Two detectors: dislocations of the wave's phase, and the thinned lines of a narrower filter.
     const byPhase = phaseMinutiae(wide, phasePlane(wide, area), field, area);
-    const narrow = enhance(normal, mask, field, periods, skeletonBank, area);
+    const narrow = enhance(normal, plan, skeletonTaps, area);
     const skeleton = skeletonOf(narrow.even, area);
     observer.onStage?.('skeleton', { columns: skeleton.words, rows: skeleton.rows, stepPx: 1, values: skeleton.bits });
     const bySkeleton = skeletonMinutiae(skeleton, narrow.even, finger, field);

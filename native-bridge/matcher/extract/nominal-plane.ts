@@ -17,7 +17,35 @@ function copyRows(image: GreyImage, target: Uint8Array, plane: Plane): void {
   }
 }
 
-/** Bilinear sampling; when shrinking by more than half, a box of the scale's size around each sample. */
+/** For each target position: the first source position, and the weights (256ths) of it and the ones that follow. */
+interface Sampling {
+  readonly taps: number;
+  readonly first: Int32Array;
+  readonly weights: Int32Array;
+}
+
+/** A box as wide as a target pixel, and at least as a source pixel: bilinear when scales are near, an average when not. */
+function samplingOf(sourceLength: number, targetLength: number, scale: number): Sampling {
+  const half = Math.max(0.5, scale > 1.5 ? scale / 2 : 0.5);
+  const taps = Math.ceil(half * 2) + 1;
+  const first = new Int32Array(targetLength);
+  const weights = new Int32Array(targetLength * taps);
+  for (let index = 0; index < targetLength; index += 1) {
+    const from = Math.max(0, Math.min(sourceLength - 2 * half, (index + 0.5) * scale - half));
+    first[index] = Math.min(Math.floor(from), Math.max(0, sourceLength - taps));
+    let rest = 256;
+    for (let tap = 0; tap < taps; tap += 1) {
+      const left = first[index] + tap;
+      const share = Math.max(0, Math.min(left + 1, from + 2 * half) - Math.max(left, from)) / (2 * half);
+      const weight = tap === taps - 1 ? rest : Math.round(share * 256);
+      weights[index * taps + tap] = weight;
+      rest -= weight;
+    }
+  }
+  return { taps, first, weights };
+}
+
+/** Resamples in both directions with weights in 256ths. */
 function resampleRows(
   image: GreyImage,
   target: Uint8Array,
@@ -27,28 +55,26 @@ function resampleRows(
   scale: number,
 ): void {
   const { pixels } = image;
-  const half = scale > 1.5 ? scale / 2 : 0.5;
+  const across = samplingOf(image.widthPx, widthPx, scale);
+  const down = samplingOf(image.heightPx, heightPx, scale);
+  const row = new Int32Array(image.widthPx);
   for (let y = 0; y < heightPx; y += 1) {
-    const top = (y + 0.5) * scale - half;
-    const taps = Math.max(2, Math.ceil(half * 2) + 1);
-    const firstY = Math.floor(top);
+    row.fill(0);
+    for (let tap = 0; tap < down.taps; tap += 1) {
+      const weight = down.weights[y * down.taps + tap];
+      if (weight === 0) continue;
+      const from = (down.first[y] + tap) * image.widthPx;
+      for (let x = 0; x < image.widthPx; x += 1) row[x] += weight * pixels[from + x];
+    }
+    const to = plane.pointer + y * plane.stride;
     for (let x = 0; x < widthPx; x += 1) {
-      const left = (x + 0.5) * scale - half;
-      const firstX = Math.floor(left);
-      let sum = 0;
-      for (let j = 0; j < taps; j += 1) {
-        const shareY = Math.min(1, top + 2 * half - firstY - j) - Math.max(0, top - firstY - j);
-        if (shareY <= 0) continue;
-        const from = Math.max(0, Math.min(image.heightPx - 1, firstY + j)) * image.widthPx;
-        for (let i = 0; i < taps; i += 1) {
-          const shareX = Math.min(1, left + 2 * half - firstX - i) - Math.max(0, left - firstX - i);
-          if (shareX <= 0) continue;
-          sum += shareX * shareY * pixels[from + Math.max(0, Math.min(image.widthPx - 1, firstX + i))];
-        }
-      }
-      target[plane.pointer + y * plane.stride + x] = Math.round(sum / (4 * half * half));
+      let sum = 32_768;
+      const from = across.first[x];
+      for (let tap = 0; tap < across.taps; tap += 1) sum += across.weights[x * across.taps + tap] * row[from + tap];
+      target[to + x] = sum >> 16;
     }
   }
+  row.fill(0);
 }
 
 /** Repeats the outermost pixels into the border and the rest of the last block, so that no filter sees an edge. */

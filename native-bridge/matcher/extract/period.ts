@@ -43,14 +43,19 @@ function signature(
 ): void {
   const cosine = Math.cos(orientationRad);
   const sine = Math.sin(orientationRad);
+  const first = plane.pointer >> 1;
+  const [right, bottom] = [plane.columns - 1, plane.rows - 1];
   for (let across = 0; across < ACROSS_SAMPLES; across += 1) {
     const step = across - ACROSS_SAMPLES / 2;
+    let x = xPx + 0.5 - (ALONG_SAMPLES - 1) * cosine - step * sine;
+    let y = yPx + 0.5 - (ALONG_SAMPLES - 1) * sine + step * cosine;
     let sum = 0;
     for (let along = 0; along < ALONG_SAMPLES; along += 1) {
-      const reach = (along - (ALONG_SAMPLES - 1) / 2) * 2;
-      const x = Math.max(0, Math.min(plane.columns - 1, Math.round(xPx + reach * cosine - step * sine)));
-      const y = Math.max(0, Math.min(plane.rows - 1, Math.round(yPx + reach * sine + step * cosine)));
-      sum += pixels[(plane.pointer >> 1) + y * plane.stride + x];
+      const column = x < 0 ? 0 : x > right ? right : x | 0;
+      const row = y < 0 ? 0 : y > bottom ? bottom : y | 0;
+      sum += pixels[first + row * plane.stride + column];
+      x += 2 * cosine;
+      y += 2 * sine;
     }
     into[across] = sum;
   }

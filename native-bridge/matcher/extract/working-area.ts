@@ -9,6 +9,9 @@ export interface Plane {
   readonly rows: number;
 }
 
+/** Strides are multiples of this, so that few layouts of the filters are ever needed. */
+const STRIDE_STEP = 128;
+
 /** Memory for one extraction at a time, handed out from the bottom up and zeroed as one piece. */
 export class WorkingArea {
   readonly kernels: Kernels;
@@ -44,7 +47,7 @@ export class WorkingArea {
 
   /** A plane of elements of `elementBytes` with `PLANE_BORDER_PX` around it. */
   plane(columns: number, rows: number, elementBytes: number): Plane {
-    const stride = Math.ceil((columns + 2 * PLANE_BORDER_PX) / 16) * 16;
+    const stride = Math.ceil((columns + 2 * PLANE_BORDER_PX) / STRIDE_STEP) * STRIDE_STEP;
     const pointer = this.take(stride * (rows + 2 * PLANE_BORDER_PX) * elementBytes);
     return { pointer: pointer + (PLANE_BORDER_PX * stride + PLANE_BORDER_PX) * elementBytes, stride, columns, rows };
   }

@@ -42,6 +42,20 @@ export interface Kernels {
   filterTiles(source: number, stride: number, tiles: number, count: number, even: number, odd: number): void;
   /** Phase of (even, odd) in 256ths of a turn, u8, with an arctangent table of 257 bytes. `length` elements. */
   phases(even: number, odd: number, arctangents: number, target: number, length: number): void;
+  /**
+   * The points of a phase plane around which the phase turns once. `orientations`: a byte a tile of 8 × 4 px, its
+   * orientation step (of 32), 255 where there is no phase. Writes i32 triples (x, y, −1 or +1) of at most `limit` points
+   * and returns how many. Phases of tiles whose normals point apart are mirrored before they are compared.
+   */
+  dislocations(
+    phases: number,
+    stride: number,
+    columns: number,
+    rows: number,
+    orientations: number,
+    target: number,
+    limit: number,
+  ): number;
   /** Sign of an i16 plane as bits, 32 pixels a word from the lowest bit: 1 where the value is above zero. */
   binarise(source: number, stride: number, words: number, rows: number, target: number, targetWords: number): void;
   /**

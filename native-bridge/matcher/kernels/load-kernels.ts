@@ -21,6 +21,7 @@ export function loadWasmKernels(): Kernels | undefined {
     gradientMoments: wasm.find('gradientMoments'),
     filterTiles: wasm.find('filterTiles'),
     phases: wasm.find('phases'),
+    dislocations: wasm.find('dislocations'),
     binarise: wasm.find('binarise'),
     thin: wasm.find('thin'),
   };

@@ -1,5 +1,6 @@
 export { binarise } from './binarise';
 export { blockMoments } from './block-moments';
+export { dislocations } from './dislocations';
 export { filterTiles } from './filter-tiles';
 export { gradientMoments } from './gradient-moments';
 export { normalise } from './normalise';

@@ -2,6 +2,7 @@ import { kernelViews } from '../kernel-views.ts';
 import type { Kernels } from '../kernels.ts';
 import { binarise } from './binarise.ts';
 import { blockMoments } from './block-moments.ts';
+import { dislocations } from './dislocations.ts';
 import { filterTiles } from './filter-tiles.ts';
 import { gradientMoments } from './gradient-moments.ts';
 import { normalise } from './normalise.ts';
@@ -21,6 +22,7 @@ export function createReferenceKernels(bytes: number): Kernels {
     gradientMoments: (...where) => gradientMoments(views, ...where),
     filterTiles: (...where) => filterTiles(views, ...where),
     phases: (...where) => phases(views, ...where),
+    dislocations: (...where) => dislocations(views, ...where),
     binarise: (...where) => binarise(views, ...where),
     thin: (...where) => thin(views, ...where),
   };
