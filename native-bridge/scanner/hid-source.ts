@@ -11,8 +11,8 @@ import type { Scanner, ScannerListing, ScannerSource } from './scanner.ts';
 
 /** Where HID devices come from and what is known of them. */
 export interface HidSourceOptions {
-  /** Profiles of an administrator, tried before those that ship. */
-  readonly profiles?: readonly DeviceProfile[];
+  /** Profiles that an administrator imported, tried before those that ship; asked at each call. */
+  readonly importedProfiles?: () => readonly DeviceProfile[];
   readonly clock?: ScannerClock;
   /** The HID library; node-hid when absent. */
   readonly loadBinding?: () => Promise<HidBinding>;
@@ -30,7 +30,7 @@ const MAXIMUM_NAME_CHARACTERS = 126;
 /** Lists and opens the scanners on the HID bus. Devices of which this program holds one are never opened a second time. */
 export function createHidSource(options: HidSourceOptions = {}): ScannerSource {
   const { loadBinding = loadNodeHid, mayOpen = mayReadAndWrite, isHeld = isHeldElsewhere } = options;
-  const profiles = [...(options.profiles ?? []), ...BUILT_IN_PROFILES];
+  const profiles = (): readonly DeviceProfile[] => [...(options.importedProfiles?.() ?? []), ...BUILT_IN_PROFILES];
   const held = new Set<string>();
   let loading: Promise<HidBinding> | undefined;
 
@@ -54,12 +54,12 @@ export function createHidSource(options: HidSourceOptions = {}): ScannerSource {
         if (!(await mayOpen(path))) return 'no-permission';
         return !held.has(path) && (await isHeld(path)) ? 'in-use' : null;
       };
-      return await Promise.all(rows.map((device) => listingOf(device, profileOf(device, profiles), refusalOf)));
+      return await Promise.all(rows.map((device) => listingOf(device, profileOf(device, profiles()), refusalOf)));
     },
     async open(path, signal): Promise<Scanner> {
       const library = await binding();
       const device = (await library.devices()).find((one) => one.path === path);
-      const profile = device === undefined ? undefined : profileOf(device, profiles);
+      const profile = device === undefined ? undefined : profileOf(device, profiles());
       signal.throwIfAborted();
       if (device === undefined || profile === undefined) throw new ScannerFault('scanner.not-found');
       if (held.has(path)) throw new ScannerFault('scanner.in-use');

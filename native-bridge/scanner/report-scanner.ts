@@ -50,7 +50,7 @@ export class ReportScanner implements MaintainableScanner {
   readonly #device: IdentifiedDevice;
   readonly #profile: DeviceProfile;
   readonly #receiver: ImageReceiver;
-  #isCapturing = false;
+  #capturingInto: SharedArrayBuffer | null = null;
   #lost = 0;
   #repeated = 0;
   #captures = 0;
@@ -131,13 +131,16 @@ export class ReportScanner implements MaintainableScanner {
 
   /** Takes one image in one of the two ways; whatever is not a whole image leaves zeroes. */
   async #take(request: CaptureRequest, take: (run: CaptureRun) => Promise<CaptureOutcome>): Promise<CaptureOutcome> {
-    if (this.#isCapturing) return { kind: 'fault', code: 'scanner.busy' };
     const pixels = new Uint8Array(request.into);
+    if (this.#capturingInto !== null) {
+      if (this.#capturingInto !== request.into) pixels.fill(0);
+      return { kind: 'fault', code: 'scanner.busy' };
+    }
     if (pixels.length < this.identity.widthPx * this.identity.heightPx) {
       pixels.fill(0);
       return { kind: 'fault', code: 'scanner.buffer-too-small' };
     }
-    this.#isCapturing = true;
+    this.#capturingInto = request.into;
     let isCaptured = false;
     try {
       const outcome = await this.#takeOrInterrupt(request, pixels, take);
@@ -148,7 +151,7 @@ export class ReportScanner implements MaintainableScanner {
       if (!isCaptured) pixels.fill(0);
       this.#link.tell({ kind: 'stop-preview' });
       this.indicate('off', 'none');
-      this.#isCapturing = false;
+      this.#capturingInto = null;
     }
   }
 

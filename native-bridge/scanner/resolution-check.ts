@@ -29,7 +29,7 @@ export type ResolutionCheck =
 
 /**
  * Measures the resolution from an image of a printed grid of lines, `spacingMm` apart in both directions, laid straight
- * on the glass (within 2°). The image is lent. Cost: about 20 ms for 500 × 500 pixels.
+ * on the glass (within 2°). The image is lent. Cost: some ten million multiplications for 500 × 500 pixels.
  */
 export function checkResolution(image: GreyImage, spacingMm: number): ResolutionCheck {
   const horizontal = measure(profilesOf(image, 'across'), spacingMm);
@@ -81,13 +81,21 @@ function measure(profiles: readonly Float64Array[], spacingMm: number): number |
   return middle;
 }
 
-/** Power of one frequency (`turn` radians a pixel) in a profile. */
+/** Power of one frequency (`turn` radians a pixel) in a profile; the angle is stepped by a rotation, which costs no sine. */
 function strengthOf(profile: Float64Array, turn: number): number {
+  const stepCosine = Math.cos(turn);
+  const stepSine = Math.sin(turn);
+  let cosine = 1;
+  let sine = 0;
   let real = 0;
   let imaginary = 0;
   for (let at = 0; at < profile.length; at += 1) {
-    real += (profile[at] ?? 0) * Math.cos(turn * at);
-    imaginary += (profile[at] ?? 0) * Math.sin(turn * at);
+    const value = profile[at] ?? 0;
+    real += value * cosine;
+    imaginary += value * sine;
+    const nextCosine = cosine * stepCosine - sine * stepSine;
+    sine = sine * stepCosine + cosine * stepSine;
+    cosine = nextCosine;
   }
   return real * real + imaginary * imaginary;
 }

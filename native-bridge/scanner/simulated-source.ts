@@ -11,6 +11,7 @@ import type { SimulatedFault } from './simulated-fault.ts';
 import { SimulatedGlass } from './simulated-glass.ts';
 import { SimulatedHand } from './simulated-hand.ts';
 import { SimulatedPort } from './simulated-port.ts';
+import { SimulatedScanner } from './simulated-scanner.ts';
 
 /** Name by which the simulated scanner is opened. */
 export const SIMULATED_PATH = 'simulated:0';
@@ -31,7 +32,7 @@ export interface SimulatedSourceOptions {
   readonly clock?: ScannerClock;
   /** Seed of the faults, so that a run can be repeated. */
   readonly seed?: number;
-  /** Told when the feed cannot give a finger; without it the fault is thrown away and nobody comes to the glass. */
+  /** Told when the feed cannot give a finger; the capture that waits for it ends with the fault all the same. */
   readonly onFeedFault?: (cause: unknown) => void;
 }
 
@@ -53,6 +54,7 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
   if (faults.some(({ kind }) => kind === 'latent')) glass.leaveLatent();
   const path = serialNumber === 'TRAINING-0001' ? SIMULATED_PATH : `simulated:${serialNumber}`;
   let port: SimulatedPort | undefined;
+  let scanner: SimulatedScanner | undefined;
   let isPluggedIn = true;
   let isPulledByHand = false;
 
@@ -68,7 +70,10 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
   });
 
   const plug = (): SimulatedPort => {
-    const hand = new SimulatedHand(glass, options.feed, clock, options.onFeedFault ?? (() => {}));
+    const hand = new SimulatedHand(glass, options.feed, clock, (cause) => {
+      scanner?.feedFailed(cause);
+      options.onFeedFault?.(cause);
+    });
     const opened = new SimulatedPort(
       {
         glass,
@@ -102,7 +107,7 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
       if (wanted !== path || !isPluggedIn) throw new ScannerFault('scanner.not-found');
       if (port !== undefined) throw new ScannerFault('scanner.in-use');
       port = plug();
-      return await openReportScanner({
+      const driver = await openReportScanner({
         port,
         profile,
         productName: SIMULATED_PRODUCT,
@@ -110,6 +115,8 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
         signal,
         clock,
       });
+      scanner = new SimulatedScanner(driver);
+      return scanner;
     },
     unplug() {
       isPulledByHand = true;

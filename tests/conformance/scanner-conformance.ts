@@ -179,7 +179,9 @@ export function scannerConformance(
       await withScanner(async (rig, scanner) => {
         const first = startCapture(scanner);
         await rig.run(20);
-        expect(await rig.settle(startCapture(scanner).outcome)).toEqual({ kind: 'fault', code: 'scanner.busy' });
+        const second = startCapture(scanner);
+        expect(await rig.settle(second.outcome)).toEqual({ kind: 'fault', code: 'scanner.busy' });
+        expect(isAllZero(second.into)).toBe(true);
         first.abort.abort();
         expect(await rig.settle(first.outcome)).toEqual({ kind: 'aborted' });
       });

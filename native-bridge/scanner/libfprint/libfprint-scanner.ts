@@ -32,7 +32,7 @@ export class LibfprintScanner implements Scanner {
   #onRecord: ((record: HelperRecord) => void) | undefined;
   #into: Uint8Array | undefined;
   #isClosing = false;
-  #isCapturing = false;
+  #capturingInto: SharedArrayBuffer | null = null;
   /** True while the helper still works on a capture that nobody waits for. */
   #isGivingUp = false;
   #onGivenUp: (() => void) | undefined;
@@ -77,13 +77,16 @@ export class LibfprintScanner implements Scanner {
   }
 
   async capture(request: CaptureRequest): Promise<CaptureOutcome> {
-    if (this.#isCapturing) return { kind: 'fault', code: 'scanner.busy' };
     const pixels = new Uint8Array(request.into);
+    if (this.#capturingInto !== null) {
+      if (this.#capturingInto !== request.into) pixels.fill(0);
+      return { kind: 'fault', code: 'scanner.busy' };
+    }
     if (pixels.length < this.identity.widthPx * this.identity.heightPx) {
       pixels.fill(0);
       return { kind: 'fault', code: 'scanner.buffer-too-small' };
     }
-    this.#isCapturing = true;
+    this.#capturingInto = request.into;
     let isCaptured = false;
     using ending = new CaptureEnding(request.signal, this.#ended.signal, this.#clock, request.deadlineMs);
     try {
@@ -98,7 +101,7 @@ export class LibfprintScanner implements Scanner {
       this.#into = undefined;
       this.#records.dropImage();
       if (!isCaptured) pixels.fill(0);
-      this.#isCapturing = false;
+      this.#capturingInto = null;
     }
   }
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FULL_SPEED_PROFILE, HIGH_SPEED_PROFILE } from '../../../native-bridge/scanner/built-in-profiles.ts';
-import type { DeviceProfile } from '../../../native-bridge/scanner/device-profile.ts';
+import {
+  parseDeviceProfile,
+  writeDeviceProfile,
+  type DeviceProfile,
+} from '../../../native-bridge/scanner/device-profile.ts';
 import { cyclingFeed } from '../../../native-bridge/scanner/feed.ts';
 import type { HidListing } from '../../../native-bridge/scanner/hid-binding.ts';
 import { createHidSource, type HidSourceOptions } from '../../../native-bridge/scanner/hid-source.ts';
@@ -23,7 +27,6 @@ const KEYBOARD: HidListing = {
 
 function bus(
   options: Partial<HidSourceOptions> & {
-    readonly profiles?: readonly DeviceProfile[];
     readonly devices?: readonly (readonly [string, DeviceProfile])[];
     readonly others?: readonly HidListing[];
     readonly refusals?: ReadonlyMap<string, string>;
@@ -34,8 +37,8 @@ function bus(
   const wanted = options.devices ?? [['bus:1', HIGH_SPEED_PROFILE] as const];
   const devices = wanted.map(([path, profile]) => new FakeHidDevice({ path, profile, clock, feed }));
   const binding = fakeHidBinding(devices, options.others, options.refusals);
-  const { mayOpen, isHeld, loadBinding = () => Promise.resolve(binding) } = options;
-  const source = createHidSource({ clock, loadBinding, ...(mayOpen && { mayOpen }), ...(isHeld && { isHeld }) });
+  const { loadBinding = () => Promise.resolve(binding), ...rest } = options;
+  const source = createHidSource({ ...rest, clock, loadBinding });
   return { clock, source, devices };
 }
 
@@ -114,6 +117,17 @@ describe('scanners on the HID bus', () => {
     const { source, clock } = bus({ devices: [['bus:1', claims]] });
     const opening = clock.settle(source.open('bus:1', never));
     await expect(opening).rejects.toMatchObject({ code: 'scanner.profile-invalid', figures: { widthPx: 400 } });
+  });
+
+  test('a new device of the family works as soon as its profile is imported, without a line of code', async () => {
+    const profile = { ...FULL_SPEED_PROFILE, profileId: 'new-device', productId: 0x77, inputReportBytes: 300 };
+    const imported: DeviceProfile[] = [];
+    const { source, clock } = bus({ devices: [['bus:9', profile]], importedProfiles: () => imported });
+    expect((await source.list(never))[0]?.refusal).toBe('no-profile');
+    imported.push(parseDeviceProfile(writeDeviceProfile(profile)));
+    expect((await source.list(never))[0]).toMatchObject({ profileId: 'new-device', refusal: null });
+    const scanner = await clock.settle(source.open('bus:9', never));
+    expect((await captureOnce(clock, scanner)).ended.kind).toBe('captured');
   });
 
   test('a library that cannot be loaded is a typed fault, and is tried again the next time', async () => {

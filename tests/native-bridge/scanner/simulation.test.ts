@@ -13,7 +13,7 @@ import {
   type SimulatedSource,
 } from '../../../native-bridge/scanner/simulated-source.ts';
 import type { GreyImage } from '../../../native-bridge/image/grey-image.ts';
-import { captureOnce, holds, startCapture } from './capture-support.ts';
+import { captureOnce, holds, isAllZero, startCapture } from './capture-support.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ridgeImage } from './ridge-image.ts';
 
@@ -94,6 +94,21 @@ describe('feeds', () => {
   test('a file that cannot be read is a typed fault with its place and not its name', async () => {
     const feed = readingFeed(['secret.png'], () => Promise.reject(new Error('not an image')));
     await expect(feed(never)).rejects.toMatchObject({ code: 'scanner.feed-unreadable', figures: { position: 0 } });
+  });
+
+  test('a capture that waits for a file that cannot be read ends with that fault, not with "nobody came"', async () => {
+    const clock = new ManualClock();
+    const told: unknown[] = [];
+    const feed = readingFeed(['cut.png', 'good.png'], (file) =>
+      file === 'cut.png' ? Promise.reject(new Error('truncated')) : Promise.resolve(ridgeImage()),
+    );
+    const source = createSimulatedSource({ feed, clock, onFeedFault: (cause) => told.push(cause) });
+    const scanner = await clock.settle(source.open(SIMULATED_PATH, never));
+    const first = await captureOnce(clock, scanner);
+    expect(first.ended).toEqual({ kind: 'fault', code: 'scanner.feed-unreadable' });
+    expect(isAllZero(first.into)).toBe(true);
+    expect(told).toHaveLength(1);
+    expect((await captureOnce(clock, scanner)).ended.kind).toBe('captured');
   });
 
   test('files are read when their turn comes, one after the other, and then again', async () => {
@@ -200,7 +215,7 @@ describe('looking after a scanner', () => {
     [494, 0],
     [530, 0.01],
     [1_000, 0],
-  ])('a printed grid tells a true resolution of %i ppi, laid down %f rad askew, to 0.3 %%', (truePpi, angleRad) => {
+  ])('a printed grid tells a true resolution of %i ppi, laid down %f rad askew, to 3 in 1,000', (truePpi, angleRad) => {
     const check = checkResolution(grid(truePpi, angleRad), 1);
     if (check.kind !== 'measured') throw new Error(check.kind);
     expect(Math.abs(check.horizontalPpi / truePpi - 1)).toBeLessThan(0.003);
