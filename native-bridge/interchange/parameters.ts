@@ -85,6 +85,15 @@ export const WSQ_COMMENT_RESOLUTION_PPI = { least: 450, most: 1_100 } as const;
 /** Longest filter that the decoder takes, taps. Source: IAFIS-IC-0110 sends at most 32. */
 export const WSQ_MAX_FILTER_TAPS = 31;
 
+/** Largest WSQ file, in bytes: two for each pixel of the largest image. */
+export const MAX_WSQ_BYTES = 2 * MAX_IMAGE_PIXELS;
+
+/** Segments in one WSQ file, comments included; real files have about ten. */
+export const WSQ_MAX_SEGMENTS = 256;
+
+/** Highest number of a Huffman table. Source: IAFIS-IC-0110, eight tables. */
+export const WSQ_MOST_TABLE_NUMBER = 7;
+
 /** Comment segments kept of one WSQ file, and characters kept of each. */
 export const WSQ_MAX_COMMENTS = 16;
 export const WSQ_MAX_COMMENT_CHARS = 2_048;
@@ -92,9 +101,18 @@ export const WSQ_MAX_COMMENT_CHARS = 2_048;
 /** Records in one ANSI/NIST transaction. Source: two-digit IDC (0 to 99) and a Type-1; room for files that repeat one. */
 export const MAX_RECORDS = 512;
 
-/** Fields in one tagged record, and items in one field; the largest real record holds 640 items. */
-export const MAX_FIELDS = 2_000;
+/** Fields in one tagged record; the richest type (9, with extended features) defines about 300. */
+export const MAX_FIELDS = 500;
+
+/** Items in one text field, and its bytes; the largest real field holds 640 items in 4 kB. */
 export const MAX_ITEMS = 100_000;
+export const MAX_TEXT_FIELD_BYTES = 1024 * 1024;
 
 /** Finger views in one minutiae record. Source: ISO/IEC 19794-2:2005, ten fingers of at most 16 views. */
 export const MAX_FINGER_VIEWS = 176;
+
+/** Largest minutiae record, in bytes: ten fingers with all the minutiae and extended data that the format allows. */
+export const MAX_TEMPLATE_BYTES = 1024 * 1024;
+
+/** Parts of extended data in one view; the format names three. */
+export const MAX_EXTENSIONS = 64;

@@ -1,6 +1,6 @@
 import { InterchangeFault } from '../interchange-fault.ts';
-import { MAX_ITEMS } from '../parameters.ts';
-import { BINARY_FIELD, RECORD_SEPARATOR, UNIT_SEPARATOR } from './separators.ts';
+import { MAX_ITEMS, MAX_TEXT_FIELD_BYTES } from '../parameters.ts';
+import { BINARY_FIELD, RECORD_SEPARATOR, SEPARATOR, UNIT_SEPARATOR } from './separators.ts';
 import type { TaggedField, TaggedRecord } from './transaction.ts';
 
 /** The field of that number, or null. */
@@ -15,11 +15,18 @@ export function findField(record: TaggedRecord, number: number): TaggedField | n
  */
 export function fieldItems(field: TaggedField): string[][] {
   if (field.number === BINARY_FIELD) throw new InterchangeFault('an2.value', { field: BINARY_FIELD, reason: 'binary' });
+  requireFewItems(field);
   const subfields = textOf(field.value).split(RECORD_SEPARATOR);
-  const items = subfields.map((subfield) => subfield.split(UNIT_SEPARATOR));
-  const count = items.reduce((sum, list) => sum + list.length, 0);
-  if (count > MAX_ITEMS) throw new InterchangeFault('an2.too-many', { field: field.number, items: count });
-  return items;
+  return subfields.map((subfield) => subfield.split(UNIT_SEPARATOR));
+}
+
+/** Counted before anything is split, since a field of nothing but separators would take a string for each byte. */
+function requireFewItems({ number, value }: TaggedField): void {
+  const figures = { field: number, bytes: value.length };
+  if (value.length > MAX_TEXT_FIELD_BYTES) throw new InterchangeFault('an2.too-many', figures);
+  let items = 1;
+  for (const byte of value) if (byte === SEPARATOR.unit || byte === SEPARATOR.record) items += 1;
+  if (items > MAX_ITEMS) throw new InterchangeFault('an2.too-many', { ...figures, items });
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -9,6 +9,9 @@ import type { TaggedField, TaggedRecord } from './transaction.ts';
 const MOST_TYPE_DIGITS = 2;
 const MOST_FIELD_DIGITS = 9;
 
+/** Separators that are looked behind for the next record; an image of a megabyte holds about 4,000 by chance. */
+const MOST_SEPARATORS_TRIED = 100_000;
+
 /** LEN and IDC, which every binary record begins with. */
 const LEAST_BINARY_BYTES = 5;
 
@@ -87,9 +90,12 @@ function recordEnd(
  */
 function likelyEnd(bytes: Uint8Array, offset: number): number {
   const first = bytes.indexOf(SEPARATOR.file, offset);
+  let tried = 0;
   for (let at = first; at >= 0; at = bytes.indexOf(SEPARATOR.file, at + 1)) {
     const next = at + 1;
     if (next === bytes.length || looksTagged(bytes, next) || looksBinary(bytes, next)) return at;
+    tried += 1;
+    if (tried > MOST_SEPARATORS_TRIED) break;
   }
   return first < 0 ? bytes.length : first;
 }

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { InterchangeFault } from '../interchange-fault.ts';
+import { MAX_EXTENSIONS } from '../parameters.ts';
 import type { Extension, RidgeCount, TemplateMinutia } from './minutiae-template.ts';
 
 /** Degrees of one unit of angle. Source: ISO/IEC 19794-2:2005, 7.4.2; INCITS 378-2004, 6.5.2. */
@@ -49,7 +50,7 @@ export interface ExtendedArea {
  * Reads the extended data of a view: its length, then parts of type, length and bytes. The length of a part counts its
  * own header in INCITS 378 and in the 2011 edition, and not in published files of 2005: where both would fit,
  * `countsHeader` decides.
- * @throws InterchangeFault fmr.truncated or fmr.length
+ * @throws InterchangeFault fmr.truncated, fmr.length or fmr.too-many
  */
 export function readExtendedArea(reader: ByteReader, countsHeader: boolean): ExtendedArea {
   const end = reader.u16() + reader.offset;
@@ -68,6 +69,8 @@ export function readExtendedArea(reader: ByteReader, countsHeader: boolean): Ext
     const bytes = reader.take(length);
     if (type === RIDGE_COUNT_TYPE) ridgeCounts.push(...readRidgeCounts(bytes));
     else extensions.push({ type, bytes });
+    if (extensions.length > MAX_EXTENSIONS)
+      throw new InterchangeFault('fmr.too-many', { extensions: extensions.length });
   }
   if (reader.offset !== end) throw new InterchangeFault('fmr.length', { offset: reader.offset, end });
   return { ridgeCounts, extensions };

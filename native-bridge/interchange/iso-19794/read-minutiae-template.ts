@@ -1,6 +1,6 @@
 import { ByteReader } from '../byte-reader.ts';
 import { InterchangeFault } from '../interchange-fault.ts';
-import { MAX_FILE_BYTES, MAX_FINGER_VIEWS } from '../parameters.ts';
+import { MAX_FINGER_VIEWS, MAX_TEMPLATE_BYTES } from '../parameters.ts';
 import {
   INCITS_ANGLE_UNIT_DEG,
   ISO_ANGLE_UNIT_DEG,
@@ -34,7 +34,7 @@ export function isMinutiaeTemplate(bytes: Uint8Array): boolean {
  * @throws InterchangeFault fmr.* with the offset of what is wrong
  */
 export function readMinutiaeTemplate(bytes: Uint8Array): MinutiaeTemplate {
-  if (bytes.length > MAX_FILE_BYTES) throw new InterchangeFault('interchange.too-large', { bytes: bytes.length });
+  if (bytes.length > MAX_TEMPLATE_BYTES) throw new InterchangeFault('interchange.too-large', { bytes: bytes.length });
   const reader = new ByteReader(bytes, 'fmr.truncated');
   if (reader.u32() !== MAGIC) throw new InterchangeFault('fmr.magic', { offset: 0 });
   const version = reader.u32();

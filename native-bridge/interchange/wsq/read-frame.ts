@@ -28,13 +28,12 @@ interface FrameParts {
  * @throws InterchangeFault wsq.* with the offset of what is wrong
  */
 export function readWsqFrame(bytes: Uint8Array): WsqFrame {
-  if (bytes.length > limits.MAX_FILE_BYTES)
-    throw new InterchangeFault('interchange.too-large', { bytes: bytes.length });
+  if (bytes.length > limits.MAX_WSQ_BYTES) throw new InterchangeFault('interchange.too-large', { bytes: bytes.length });
   const reader = new ByteReader(bytes, 'wsq.truncated');
   const first = reader.u16();
   if (first !== MARKER.startOfImage) throw new InterchangeFault('wsq.marker', { offset: 0, found: first });
   const parts: FrameParts = { tables: new Map(), blocks: [], comments: [] };
-  for (;;) {
+  for (let segments = 0; segments <= limits.WSQ_MAX_SEGMENTS; segments += 1) {
     const offset = reader.offset;
     const marker = reader.u16();
     if (marker === MARKER.endOfImage) return assemble(parts, offset);
@@ -43,6 +42,7 @@ export function readWsqFrame(bytes: Uint8Array): WsqFrame {
     readSegment(marker, new ByteReader(reader.take(length - 2), 'wsq.segment'), parts, offset);
     if (marker === MARKER.startOfBlock) takeBlock(reader, parts, offset);
   }
+  throw new InterchangeFault('wsq.segment', { segments: limits.WSQ_MAX_SEGMENTS });
 }
 
 function readSegment(marker: number, segment: ByteReader, parts: FrameParts, offset: number): void {
@@ -82,10 +82,9 @@ function readSegment(marker: number, segment: ByteReader, parts: FrameParts, off
 /** Replaces the block just begun by its entropy-coded bytes, which run to the next marker. */
 function takeBlock(reader: ByteReader, parts: FrameParts, offset: number): void {
   const { bytes } = reader;
-  let end = bytes.indexOf(0xff, reader.offset);
-  while (end >= 0 && bytes[end + 1] === 0) end = bytes.indexOf(0xff, end + 2);
-  if (end < 0 || end + 1 >= bytes.length)
-    throw new InterchangeFault('wsq.truncated', { offset, block: parts.blocks.length });
+  let end = reader.offset;
+  while (end < bytes.length && (bytes[end] !== 0xff || bytes[end + 1] === 0)) end += 1;
+  if (end + 1 >= bytes.length) throw new InterchangeFault('wsq.truncated', { offset, block: parts.blocks.length });
   const block = parts.blocks.pop();
   if (block) parts.blocks.push({ table: block.table, bytes: reader.take(end - reader.offset) });
 }
@@ -144,6 +143,7 @@ function readDimensions(segment: ByteReader): Dimensions {
 function readHuffmanTables(segment: ByteReader, tables: Map<number, HuffmanTable>): void {
   do {
     const identifier = segment.u8();
+    if (identifier > limits.WSQ_MOST_TABLE_NUMBER) throw new InterchangeFault('wsq.huffman-table', { identifier });
     const lengthCounts = segment.take(MAX_CODE_BITS);
     const symbols = segment.take(checkCodeLengths(lengthCounts));
     tables.set(identifier, { lengthCounts, symbols });

@@ -5,6 +5,7 @@ import {
   buildTransactionRecord,
   buildVariableImageRecord,
 } from '../../../../native-bridge/interchange/ansi-nist/build-records.ts';
+import { fieldItems } from '../../../../native-bridge/interchange/ansi-nist/field-text.ts';
 import { decodeRecordImage, imageOfRecord } from '../../../../native-bridge/interchange/ansi-nist/image-record.ts';
 import { readTransaction } from '../../../../native-bridge/interchange/ansi-nist/read-transaction.ts';
 import { writeTransaction } from '../../../../native-bridge/interchange/ansi-nist/write-transaction.ts';
@@ -156,6 +157,19 @@ describe('both readers throw when', () => {
     expectFault(() => readTransaction(bytes), code);
     expectFault(() => readTransaction(bytes, { isForgiving: true }), code);
   });
+});
+
+test('a field of a million separators, and a record of a thousand fields, are refused', () => {
+  const separators = { number: 3, value: new Uint8Array(1_000_000).fill(0x1f) };
+  expectFault(() => fieldItems(separators), 'an2.too-many');
+  expectFault(() => fieldItems({ number: 3, value: new Uint8Array(1024 * 1024 + 1) }), 'an2.too-many');
+  const record = buildDescriptiveRecord(
+    0,
+    Array.from({ length: 501 }, () => ({ number: 3, subfields: [['x']] })),
+  );
+  const [first] = readTransaction(GOOD).records;
+  if (!first) throw new Error('records');
+  expectFault(() => readTransaction(writeTransaction({ records: [first, record] })), 'an2.too-many');
 });
 
 test('a binary record that states 4 GB is refused at once', () => {

@@ -108,6 +108,15 @@ describe('writing is refused when', () => {
   });
 });
 
+test('extended data in more parts than the format can mean is refused', () => {
+  const extensions = Array.from({ length: 65 }, () => ({ type: 900, bytes: new Uint8Array(0) }));
+  expectFault(() => readMinutiaeTemplate(bytesOf(viewOf({ extensions }))), 'fmr.too-many');
+});
+
+test('a record of over a megabyte is refused unread', () => {
+  expectFault(() => readMinutiaeTemplate(new Uint8Array(1024 * 1024 + 1)), 'interchange.too-large');
+});
+
 test('a quality beyond a hundred is read as none', () => {
   expect(readMinutiaeTemplate(altered(26, 255)).views[0]?.quality).toBeNull();
 });

@@ -69,6 +69,19 @@ test('an unknown marker, a second frame and restarts are refused', () => {
   expectFault(() => readWsqFrame(restarts), 'wsq.unsupported');
 });
 
+test('a file of nothing but comments is given up after 256 segments', () => {
+  const comments = Uint8Array.from({ length: 4 * 300 }, (_, at) => [0xff, 0xa8, 0, 2][at % 4] ?? 0);
+  expectFault(() => readWsqFrame(Uint8Array.of(0xff, 0xa0, ...comments)), 'wsq.segment');
+});
+
+test('a Huffman table with a number that the format does not have is refused', () => {
+  expectFault(() => readWsqFrame(altered(0xa6, 2, 8)), 'wsq.huffman-table');
+});
+
+test('a file larger than any image needs is refused unread', () => {
+  expectFault(() => readWsqFrame(new Uint8Array(24_000_001)), 'interchange.too-large');
+});
+
 test('a file that is something else is refused by its first bytes', () => {
   expectFault(() => readWsqFrame(Uint8Array.of(0x89, 0x50, 0x4e, 0x47)), 'wsq.marker');
 });
