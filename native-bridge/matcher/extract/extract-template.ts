@@ -59,6 +59,7 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     observePlane(observer, 'normalised', normal, area.views.i16);
     const field = orientationField(normal, mask, area);
     observeField(observer, 'orientation', field.columns, 8, field.rows, field.cosines);
+    observeField(observer, 'orientation-sine' as never, field.columns, 8, field.rows, field.sines);
     const periods = periodField(normal, mask, field, area);
     observeField(observer, 'period', periods.columns, 16, periods.rows, periods.periods);
 
@@ -90,6 +91,7 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     const quality = templateQuality(finger, strengths, field.coherences);
     const orientation = orientationMap(field, finger, window);
     const template = encodeTemplate({ widthPx: source.columns, heightPx: source.rows, quality, minutiae, orientation });
+    orientation.cells.fill(0);
     return { kind: 'extracted', template, minutiae: minutiae.length, quality };
   }
 

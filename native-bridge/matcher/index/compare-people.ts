@@ -1,5 +1,5 @@
 import { createComparer, fuseFingers, type Comparer, type PreparedTemplate } from '../compare/comparer.ts';
-import { templateOf, viewGallery, type PersonPlace } from './gallery-view.ts';
+import { readTemplate, viewGallery, type PersonPlace } from './gallery-view.ts';
 import { COMPARE_BLOCK_PEOPLE } from './parameters.ts';
 import { createTaskControl } from './task-control.ts';
 import type { CompareTask } from './worker-tasks.ts';
@@ -13,10 +13,10 @@ interface PreparedProbe {
 /** The thread's comparer, made when it is first needed. */
 let comparer: Comparer | undefined;
 
-function scoreOf(compare: Comparer, probes: readonly PreparedProbe[], place: PersonPlace): number {
+function scoreOf(compare: Comparer, probes: readonly PreparedProbe[], file: number, place: PersonPlace): number {
   const scores: number[] = [];
   for (const { position, prepared } of probes) {
-    const template = templateOf(place, position);
+    const template = readTemplate(file, place, position);
     if (template !== undefined) scores.push(compare.compare(prepared, compare.prepare(template)));
   }
   return scores.length === 0 ? NaN : fuseFingers(scores);
@@ -45,12 +45,14 @@ export function comparePeople(task: CompareTask): null {
       if (from >= to) break;
       for (let index = from; index < to; index += 1) {
         const place = gallery.person(people?.[index] ?? index);
-        scores[index] = place === undefined ? NaN : scoreOf(compare, probes, place);
+        scores[index] = place === undefined ? NaN : scoreOf(compare, probes, task.gallery.file, place);
       }
       control.report(to - from);
     }
   } finally {
     for (const { prepared } of probes) zeroBuffers(prepared);
+    // The kernel's memory still holds the cylinders of the last probe that was compared.
+    compare.clear();
   }
   return null;
 }

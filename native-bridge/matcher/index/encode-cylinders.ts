@@ -146,7 +146,9 @@ function fromMiddle(coordinatePx: number, middlePx: number): number {
  * @throws MatcherFault of the template codec
  */
 export function encodeCylinders(template: Uint8Array): FingerCylinders {
-  const { minutiae } = decodeTemplate(template);
+  const { minutiae, orientation } = decodeTemplate(template);
+  // The map of the template is not needed here, and nobody else will clear this copy of it.
+  orientation.cells.fill(0);
   const centres = best(minutiae, MAXIMUM_INDEXED_CYLINDERS).toSorted(
     (left, right) => angleSteps(left) - angleSteps(right),
   );
