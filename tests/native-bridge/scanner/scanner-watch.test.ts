@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { HIGH_SPEED_PROFILE } from '../../../native-bridge/scanner/built-in-profiles.ts';
 import { combineSources } from '../../../native-bridge/scanner/combined-source.ts';
@@ -104,30 +105,38 @@ describe('hot plug', () => {
     expect([clock.pending, state.looks]).toEqual([0, 1]);
   });
 
-  test('the system’s events tell of device nodes and of nothing else', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'ridgeway-dev-'));
-    let stop = (): void => {};
-    const names: string[] = [];
-    try {
-      const seen = new Promise<void>((resolve) => {
-        stop =
-          systemPlugEvents(
-            'linux',
-            folder,
-          )?.(() => {
-            names.push('event');
-            resolve();
-          }) ?? stop;
+  test.each([['hidraw7'], ['bus/usb/001/042']])(
+    'the system’s events tell of %s and not of other nodes',
+    async (node) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'ridgeway-dev-'));
+      await mkdir(path.join(folder, 'bus/usb/001'), { recursive: true });
+      let events = 0;
+      let tell = (): void => {};
+      const seen = new Promise<void>((resolve) => (tell = resolve));
+      const stop = systemPlugEvents(
+        'linux',
+        folder,
+      )?.(() => {
+        events += 1;
+        tell();
       });
-      await writeFile(path.join(folder, 'ttyS0'), '');
-      await writeFile(path.join(folder, 'hidraw7'), '');
-      await seen;
-    } finally {
-      stop();
-      await rm(folder, { recursive: true });
-    }
-    expect(names).toContain('event');
-    expect(systemPlugEvents('win32')).toBeNull();
+      try {
+        // The other node comes first: when the wanted one has been told, the other would have been.
+        await writeFile(path.join(folder, 'ttyS0'), '');
+        await setImmediate();
+        expect(events).toBe(0);
+        await writeFile(path.join(folder, node), '');
+        await seen;
+      } finally {
+        stop?.();
+        await rm(folder, { recursive: true });
+      }
+      expect(events).toBeGreaterThan(0);
+    },
+  );
+
+  test('a system without events says so, and is looked at now and then', () => {
+    expect(['win32', 'darwin'].map((platform) => systemPlugEvents(platform as NodeJS.Platform))).toEqual([null, null]);
   });
 });
 
