@@ -31,11 +31,14 @@ function require(claim: boolean, sentence: string): void {
   if (!claim) throw new Error(sentence);
 }
 
-/** Gives a file to every reader that takes its kind. @throws Error when a reading contradicts itself */
-export function exerciseInterchange(kind: SeedKind, bytes: Uint8Array, kernel: WsqKernel): Outcome {
+/**
+ * Gives a file to every reader that takes its kind; a WSQ file to each kernel.
+ * @throws Error when a reading contradicts itself, or two kernels each other
+ */
+export function exerciseInterchange(kind: SeedKind, bytes: Uint8Array, kernels: readonly WsqKernel[]): Outcome {
   switch (kind) {
     case 'wsq':
-      return outcomeOf(() => exerciseWsq(bytes, kernel));
+      return exerciseWsq(bytes, kernels);
     case 'an2':
       return exerciseTransaction(bytes);
     default:
@@ -43,9 +46,21 @@ export function exerciseInterchange(kind: SeedKind, bytes: Uint8Array, kernel: W
   }
 }
 
-function exerciseWsq(bytes: Uint8Array, kernel: WsqKernel): void {
-  const { widthPx, heightPx, pixels, resolutionPpi } = decodeWsq(bytes, kernel);
-  require(pixels.length === widthPx * heightPx && resolutionPpi > 0, 'a decoded image without its pixels');
+function exerciseWsq(bytes: Uint8Array, kernels: readonly WsqKernel[]): Outcome {
+  const images: Uint8Array[] = [];
+  const outcomes = kernels.map((kernel) =>
+    outcomeOf(() => {
+      const { widthPx, heightPx, pixels, resolutionPpi } = decodeWsq(bytes, kernel);
+      require(pixels.length === widthPx * heightPx && resolutionPpi > 0, 'a decoded image without its pixels');
+      images.push(pixels);
+    }),
+  );
+  const [first = 'read'] = outcomes;
+  require(outcomes.every((outcome) => outcome === first), `kernels that end in ${outcomes.join(' and ')}`);
+  for (const image of images) {
+    require(Buffer.compare(image, images[0] ?? image) === 0, 'kernels that decode to different pixels');
+  }
+  return first;
 }
 
 function exerciseTransaction(bytes: Uint8Array): Outcome {

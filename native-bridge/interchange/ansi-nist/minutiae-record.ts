@@ -125,7 +125,7 @@ export function buildMinutiaeRecord(header: MinutiaeHeader, minutiae: readonly R
     idcField(9, header.idc),
     itemsField(3, header.impressionCode),
     itemsField(4, 'S'),
-    itemsField(5, header.system, header.method, ''),
+    itemsField(5, header.system, header.method),
     itemsField(6, String(header.fingerPosition).padStart(2, '0')),
     itemsField(7, 'T', 'UN'),
     itemsField(10, minutiae.length),
