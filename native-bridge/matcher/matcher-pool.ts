@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { GalleryFault } from './index/gallery-fault.ts';
+import { createOpenFiles } from './index/open-files.ts';
 import { openSharedGallery, type GalleryInMemory } from './index/open-gallery.ts';
 import {
   EXTRACTION_DEADLINE_MS,
@@ -89,6 +90,7 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
   const workers = startWorkerThreads(options.threads, options.workerUrl);
   const graceMs = options.stopGraceMs ?? STOP_GRACE_MS;
   const opened = new WeakMap<OpenGallery, GalleryInMemory>();
+  const files = createOpenFiles();
   return {
     async extract(image, into, signal) {
       using watch = watchWork(signal, options.extractionDeadlineMs ?? EXTRACTION_DEADLINE_MS, graceMs);
@@ -107,6 +109,7 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
       const available = options.availableMemoryBytes ?? memoryForGallery;
       const gallery = await openSharedGallery(workers, filePath, available(), watch);
       opened.set(gallery.open, gallery);
+      files.keep(gallery.shared.file, gallery.shared);
       return gallery.open;
     },
     async search(gallery, fingers, search) {
@@ -117,6 +120,7 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
     },
     async [Symbol.asyncDispose]() {
       await workers[Symbol.asyncDispose]();
+      files[Symbol.dispose]();
     },
   };
 }

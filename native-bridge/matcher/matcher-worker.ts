@@ -52,7 +52,7 @@ function loadShards(task: LoadTask): null {
   for (let index = control.take(); index < task.rows.length && !control.isStopped; index = control.take()) {
     const row = task.rows[index];
     const shard = task.shards[index];
-    loadShard(task.filePath, row, new Uint8Array(task.slabs[shard.slab], shard.at, shard.bytes));
+    loadShard(task.file, row, new Uint8Array(task.slabs[shard.slab], shard.at, shard.bytes));
     control.report(1);
   }
   return null;

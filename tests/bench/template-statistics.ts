@@ -4,7 +4,7 @@ import { encodeCylinders } from '../../native-bridge/matcher/index/encode-cylind
 import { loadFilter } from '../../native-bridge/matcher/index/load-filter.ts';
 import { FILTER_BLOCK_PEOPLE, MAXIMUM_INDEXED_CYLINDERS } from '../../native-bridge/matcher/index/parameters.ts';
 import { createShardBuilder } from '../../native-bridge/matcher/index/shard-builder.ts';
-import { viewShard } from '../../native-bridge/matcher/index/shard-layout.ts';
+import { indexBytesOf, viewShard } from '../../native-bridge/matcher/index/shard-layout.ts';
 import { decodeTemplate } from '../../native-bridge/matcher/template/template-codec.ts';
 
 /** What a set of templates looks like to the search, one number each. */
@@ -47,7 +47,8 @@ function strangerVotes(templates: readonly Uint8Array[], probes: readonly Uint8A
   templates.forEach((template, index) => {
     builder.add({ reference: `${index}`, fingers: [{ position: 2, template }] });
   });
-  const shard = viewShard(builder.build());
+  const bytes = builder.build();
+  const shard = viewShard(bytes.subarray(0, indexBytesOf(bytes)));
   const block = createFilterBlock(loadFilter(FILTER_LAYOUT.totalBytes));
   const votes: number[] = [];
   for (const probe of probes) {

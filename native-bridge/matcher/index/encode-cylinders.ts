@@ -87,28 +87,57 @@ function angleSteps(minutia: Minutia): number {
   return Math.round((minutia.angleRad / (2 * Math.PI)) * ANGLE_STEPS) & (ANGLE_STEPS - 1);
 }
 
-function fillCylinder(values: Float32Array, centre: Minutia, minutiae: readonly Minutia[]): void {
+/** The minutiae of a finger as numbers. */
+interface Neighbours {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly steps: Uint8Array;
+  /** What each counts as a neighbour. */
+  readonly trust: Float32Array;
+}
+
+function neighboursOf(minutiae: readonly Minutia[]): Neighbours {
+  return {
+    count: minutiae.length,
+    x: Float32Array.from(minutiae, ({ xPx }) => xPx),
+    y: Float32Array.from(minutiae, ({ yPx }) => yPx),
+    steps: Uint8Array.from(minutiae, angleSteps),
+    trust: Float32Array.from(
+      minutiae,
+      ({ quality }) => LEAST_NEIGHBOUR_WEIGHT + (1 - LEAST_NEIGHBOUR_WEIGHT) * quality,
+    ),
+  };
+}
+
+function fillCylinder(values: Float32Array, centre: Minutia, centreIndex: number, neighbours: Neighbours): void {
   values.fill(0);
-  const cosine = Math.cos(centre.angleRad);
-  const sine = Math.sin(centre.angleRad);
-  const half = (PLACE_COLUMNS - 1) / 2;
-  for (const other of minutiae) {
-    const dx = other.xPx - centre.xPx;
-    const dy = other.yPx - centre.yPx;
-    if (other === centre || Math.abs(dx) > NEIGHBOUR_REACH_PX || Math.abs(dy) > NEIGHBOUR_REACH_PX) continue;
-    const column = Math.round((dx * cosine + dy * sine) / PLACE_STEP_PX) + half;
-    const row = Math.round((dy * cosine - dx * sine) / PLACE_STEP_PX) + half;
+  const { count, x, y, steps, trust } = neighbours;
+  const cosine = Math.cos(centre.angleRad) / PLACE_STEP_PX;
+  const sine = Math.sin(centre.angleRad) / PLACE_STEP_PX;
+  // A half more, so that cutting off the fraction rounds.
+  const half = PLACE_COLUMNS / 2;
+  for (let other = 0; other < count; other += 1) {
+    const dx = x[other] - centre.xPx;
+    const dy = y[other] - centre.yPx;
+    if (other === centreIndex || Math.abs(dx) > NEIGHBOUR_REACH_PX || Math.abs(dy) > NEIGHBOUR_REACH_PX) continue;
+    const column = Math.floor(dx * cosine + dy * sine + half);
+    const row = Math.floor(dy * cosine - dx * sine + half);
     if (column < 0 || row < 0 || column >= PLACE_COLUMNS || row >= PLACE_COLUMNS) continue;
-    const trust = LEAST_NEIGHBOUR_WEIGHT + (1 - LEAST_NEIGHBOUR_WEIGHT) * other.quality;
-    const turn = ((angleSteps(other) - angleSteps(centre)) & (ANGLE_STEPS - 1)) * CYLINDER_DIRECTIONS;
+    const turn = ((steps[other] - steps[centreIndex]) & (ANGLE_STEPS - 1)) * CYLINDER_DIRECTIONS;
+    const first = trust[other] * directions[turn];
+    const second = trust[other] * directions[turn + 1];
+    const third = trust[other] * directions[turn + 2];
+    const fourth = trust[other] * directions[turn + 3];
     const place = row * PLACE_COLUMNS + column;
     const end = nearCells.start[place + 1];
     for (let entry = nearCells.start[place]; entry < end; entry += 1) {
       const at = nearCells.cell[entry] * CYLINDER_DIRECTIONS;
-      const weight = trust * nearCells.weight[entry];
-      for (let direction = 0; direction < CYLINDER_DIRECTIONS; direction += 1) {
-        values[at + direction] = values[at + direction] + weight * directions[turn + direction];
-      }
+      const weight = nearCells.weight[entry];
+      values[at] += weight * first;
+      values[at + 1] += weight * second;
+      values[at + 2] += weight * third;
+      values[at + 3] += weight * fourth;
     }
   }
 }
@@ -116,9 +145,9 @@ function fillCylinder(values: Float32Array, centre: Minutia, minutiae: readonly 
 /** The largest value that keeps at most `CODE_ONES` values above it. */
 function threshold(values: Float32Array, histogram: Uint16Array): number {
   histogram.fill(0);
-  for (const value of values) {
-    const bin = Math.min(Math.floor(value), LARGEST_SUM);
-    histogram[bin] = histogram[bin] + 1;
+  for (let index = 0; index < VALUES; index += 1) {
+    const bin = Math.min(values[index] | 0, LARGEST_SUM);
+    histogram[bin] += 1;
   }
   let above = 0;
   let bin = LARGEST_SUM;
@@ -129,9 +158,12 @@ function threshold(values: Float32Array, histogram: Uint16Array): number {
   return bin;
 }
 
-/** Orders minutiae by quality, best first; of equals the one that comes first in the template. */
-function best(minutiae: readonly Minutia[], count: number): Minutia[] {
-  return minutiae.toSorted((left, right) => right.quality - left.quality).slice(0, count);
+/** Indexes of the best minutiae by quality, of equals the first, in the order of their angles. */
+function bestByAngle(minutiae: readonly Minutia[], steps: Uint8Array): readonly number[] {
+  return [...minutiae.keys()]
+    .toSorted((left, right) => minutiae[right].quality - minutiae[left].quality || left - right)
+    .slice(0, MAXIMUM_INDEXED_CYLINDERS)
+    .toSorted((left, right) => steps[left] - steps[right]);
 }
 
 /** A coordinate from the finger's middle; the bound keeps the filter's sums of two shifts within 16 bits. */
@@ -142,38 +174,36 @@ function fromMiddle(coordinatePx: number, middlePx: number): number {
 /**
  * Describes the surroundings of a finger's best minutiae in 256 bits each, after the Minutia Cylinder-Code (Cappelli,
  * Ferrara, Maltoni 2010): `CYLINDER_CELLS` places on a disc by `CYLINDER_DIRECTIONS` directions, of which the fullest
- * `CODE_ONES` are ones, so that the Hamming distance needs no norm. Takes about 0.1 ms.
+ * `CODE_ONES` are ones, so that the Hamming distance needs no norm. Takes about 0.1 ms. Four directions are unrolled.
  * @throws MatcherFault of the template codec
  */
 export function encodeCylinders(template: Uint8Array): FingerCylinders {
   const { minutiae, orientation } = decodeTemplate(template);
   // The map of the template is not needed here, and nobody else will clear this copy of it.
   orientation.cells.fill(0);
-  const centres = best(minutiae, MAXIMUM_INDEXED_CYLINDERS).toSorted(
-    (left, right) => angleSteps(left) - angleSteps(right),
-  );
-  const count = centres.length;
-  const middleX = centres.reduce((sum, centre) => sum + centre.xPx, 0) / count;
-  const middleY = centres.reduce((sum, centre) => sum + centre.yPx, 0) / count;
+  const neighbours = neighboursOf(minutiae);
+  const chosen = bestByAngle(minutiae, neighbours.steps);
+  const count = chosen.length;
+  const middleX = chosen.reduce((sum, index) => sum + minutiae[index].xPx, 0) / count;
+  const middleY = chosen.reduce((sum, index) => sum + minutiae[index].yPx, 0) / count;
   const codes = new Uint8Array(count * CODE_BYTES);
   const values = new Float32Array(VALUES);
   const histogram = new Uint16Array(LARGEST_SUM + 1);
-  centres.forEach((centre, index) => {
-    fillCylinder(values, centre, minutiae);
+  chosen.forEach((centre, index) => {
+    fillCylinder(values, minutiae[centre], centre, neighbours);
     const least = threshold(values, histogram);
     for (let bit = 0; bit < VALUES; bit += 1) {
-      if (Math.floor(values[bit]) <= least) continue;
-      const at = index * CODE_BYTES + (bit >> 3);
-      codes[at] = codes[at] | (1 << (bit & 7));
+      if ((values[bit] | 0) > least) codes[index * CODE_BYTES + (bit >> 3)] |= 1 << (bit & 7);
     }
   });
   values.fill(0);
+  for (const array of [neighbours.x, neighbours.y, neighbours.steps, neighbours.trust]) array.fill(0);
   return {
     count,
     codes,
-    x: Int16Array.from(centres, (centre) => fromMiddle(centre.xPx, middleX)),
-    y: Int16Array.from(centres, (centre) => fromMiddle(centre.yPx, middleY)),
-    angle: Uint8Array.from(centres, angleSteps),
+    x: Int16Array.from(chosen, (index) => fromMiddle(minutiae[index].xPx, middleX)),
+    y: Int16Array.from(chosen, (index) => fromMiddle(minutiae[index].yPx, middleY)),
+    angle: Uint8Array.from(chosen, (index) => angleSteps(minutiae[index])),
   };
 }
 

@@ -15,7 +15,7 @@ import { FINGER_POSITIONS, SHARD_ALIGNMENT } from './shard-layout.ts';
 export const GALLERY_HEADER_BYTES = 1024;
 
 /** Bytes of one row of the shard table that ends a gallery file. */
-export const SHARD_ROW_BYTES = 64;
+export const SHARD_ROW_BYTES = 96;
 
 /** The eight letters that open every gallery file. */
 const MAGIC = new TextEncoder().encode('RWGALLRY');
@@ -29,6 +29,8 @@ export interface GalleryHeader {
   readonly people: number;
   readonly fingers: number;
   readonly shards: number;
+  /** Bytes of all shards' indexes: what the gallery takes in memory. */
+  readonly indexBytes: number;
   /** Where the shard table starts, bytes from the file's start; it ends with the file. */
   readonly tableAt: number;
   readonly provenance: GalleryProvenance;
@@ -36,13 +38,16 @@ export interface GalleryHeader {
   readonly tableHash: Uint8Array;
 }
 
-/** One row of the shard table: where a shard lies and the SHA-256 of its bytes. */
+/** One row of the shard table: where a shard lies in the file, and the SHA-256 of its index and of its templates. */
 export interface ShardRow {
   readonly at: number;
   readonly bytes: number;
+  /** The first `indexBytes` are the index, the rest are templates. */
+  readonly indexBytes: number;
   readonly people: number;
   readonly fingers: number;
-  readonly hash: Uint8Array;
+  readonly indexHash: Uint8Array;
+  readonly templateHash: Uint8Array;
 }
 
 /** SHA-256 of `bytes`. */
@@ -76,6 +81,7 @@ export function encodeGalleryHeader(header: GalleryHeader): Uint8Array {
   view.setFloat64(40, createdAtMs, true);
   view.setUint16(48, label.length, true);
   view.setUint16(50, origin.length, true);
+  view.setBigUint64(56, BigInt(header.indexBytes), true);
   bytes.set(label, LABEL_AT);
   bytes.set(origin, ORIGIN_AT);
   bytes.set(header.tableHash, TABLE_HASH_AT);
@@ -118,6 +124,7 @@ export function decodeGalleryHeader(bytes: Uint8Array, fileBytes: number): Galle
   const shards = view.getUint32(24, true);
   const tableAt = Number(view.getBigUint64(32, true));
   const isPossible = people <= MAXIMUM_GALLERY_PEOPLE && shards <= people && fingers <= people * FINGER_POSITIONS;
+  const indexBytes = Number(view.getBigUint64(56, true));
   const createdAt = new Date(view.getFloat64(40, true));
   if (!isPossible || people > shards * SHARD_PEOPLE || Number.isNaN(createdAt.getTime())) {
     throw new GalleryFault('gallery.checksum', { field: 'counts', people, fingers, shards });
@@ -131,6 +138,7 @@ export function decodeGalleryHeader(bytes: Uint8Array, fileBytes: number): Galle
     people,
     fingers,
     shards,
+    indexBytes,
     tableAt,
     provenance: {
       databaseLabel: decodeText(bytes, LABEL_AT, view.getUint16(48, true)),
@@ -149,9 +157,11 @@ export function encodeShardTable(rows: readonly ShardRow[]): Uint8Array {
     const at = index * SHARD_ROW_BYTES;
     view.setBigUint64(at, BigInt(row.at), true);
     view.setUint32(at + 8, row.bytes, true);
-    view.setUint32(at + 12, row.people, true);
-    view.setUint32(at + 16, row.fingers, true);
-    bytes.set(row.hash, at + 32);
+    view.setUint32(at + 12, row.indexBytes, true);
+    view.setUint32(at + 16, row.people, true);
+    view.setUint32(at + 20, row.fingers, true);
+    bytes.set(row.indexHash, at + 32);
+    bytes.set(row.templateHash, at + 64);
   });
   return bytes;
 }
@@ -165,25 +175,27 @@ export function decodeShardTable(bytes: Uint8Array, header: GalleryHeader): read
     return {
       at: Number(view.getBigUint64(at, true)),
       bytes: view.getUint32(at + 8, true),
-      people: view.getUint32(at + 12, true),
-      fingers: view.getUint32(at + 16, true),
-      hash: bytes.slice(at + 32, at + 64),
+      indexBytes: view.getUint32(at + 12, true),
+      people: view.getUint32(at + 16, true),
+      fingers: view.getUint32(at + 20, true),
+      indexHash: bytes.slice(at + 32, at + 64),
+      templateHash: bytes.slice(at + 64, at + 96),
     };
   });
   let end = GALLERY_HEADER_BYTES;
   for (const row of rows) {
-    const isPlaceable = row.bytes % SHARD_ALIGNMENT === 0 && row.bytes <= SLAB_BYTES;
+    const isAligned = row.bytes % SHARD_ALIGNMENT === 0 && row.indexBytes % SHARD_ALIGNMENT === 0;
+    const isPlaceable = isAligned && row.indexBytes <= row.bytes && row.indexBytes <= SLAB_BYTES;
     if (row.at !== end || !isPlaceable)
       throw new GalleryFault('gallery.checksum', { field: 'table', at: row.at, expected: end });
     end += row.bytes;
   }
   const sum = (count: (row: ShardRow) => number): number => rows.reduce((total, row) => total + count(row), 0);
-  if (
-    end !== header.tableAt ||
-    sum((row) => row.people) !== header.people ||
-    sum((row) => row.fingers) !== header.fingers
-  ) {
-    throw new GalleryFault('gallery.checksum', { field: 'table', end, tableAt: header.tableAt });
-  }
+  const isWhole =
+    end === header.tableAt &&
+    sum((row) => row.people) === header.people &&
+    sum((row) => row.fingers) === header.fingers &&
+    sum((row) => row.indexBytes) === header.indexBytes;
+  if (!isWhole) throw new GalleryFault('gallery.checksum', { field: 'table', end, tableAt: header.tableAt });
   return rows;
 }

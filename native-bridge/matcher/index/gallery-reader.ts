@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { MAXIMUM_TEMPLATE_BYTES } from '../parameters.ts';
 import { GalleryFault } from './gallery-fault.ts';
 import {
@@ -15,33 +14,57 @@ import {
 import { SLAB_BYTES } from './parameters.ts';
 import { checkShard, viewShard } from './shard-layout.ts';
 
-/** Where a shard lies in the slabs of an open gallery. */
+/** Where a shard's index lies in the slabs of an open gallery, and its templates in the file. */
 export interface LoadedShard {
   readonly slab: number;
   readonly at: number;
   readonly bytes: number;
   readonly firstPerson: number;
   readonly people: number;
+  /** Bytes from the file's start. */
+  readonly templatesAt: number;
 }
 
 /** The plan of a load: the header, and for each shard its row in the file and its place in shared memory. */
 export interface GalleryPlan {
-  readonly filePath: string;
   readonly header: GalleryHeader;
   readonly rows: readonly ShardRow[];
   readonly shards: readonly LoadedShard[];
   readonly slabBytes: readonly number[];
 }
 
-async function readExactly(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let done = 0;
-  while (done < length) {
-    const { bytesRead } = await file.read(bytes, done, length - done, at + done);
-    if (bytesRead === 0) throw new GalleryFault('gallery.truncated', { expectedBytes: length, receivedBytes: done });
-    done += bytesRead;
+/** Bytes of templates that are hashed at once while a gallery is opened. */
+const HASH_CHUNK_BYTES = 2 ** 18;
+
+/**
+ * Opens a gallery file for reading. The number serves every thread of the process, and keeps the file that was checked
+ * even when another takes its name.
+ * @throws GalleryFault `gallery.unreadable`
+ */
+export function openGalleryFile(filePath: string): number {
+  try {
+    const file = openSync(filePath, 'r');
+    if (fstatSync(file).isFile()) return file;
+    closeSync(file);
+  } catch (cause) {
+    throw new GalleryFault('gallery.unreadable', {}, { cause });
   }
-  return bytes;
+  throw new GalleryFault('gallery.unreadable');
+}
+
+/** Fills `into` from the file. @throws GalleryFault `gallery.truncated`, `gallery.unreadable` */
+export function readExactly(file: number, at: number, into: Uint8Array): void {
+  let done = 0;
+  while (done < into.length) {
+    let read: number;
+    try {
+      read = readSync(file, into, done, into.length - done, at + done);
+    } catch (cause) {
+      throw new GalleryFault('gallery.unreadable', { at }, { cause });
+    }
+    if (read === 0) throw new GalleryFault('gallery.truncated', { expectedBytes: into.length, receivedBytes: done });
+    done += read;
+  }
 }
 
 function placeShards(rows: readonly ShardRow[]): Pick<GalleryPlan, 'shards' | 'slabBytes'> {
@@ -49,11 +72,12 @@ function placeShards(rows: readonly ShardRow[]): Pick<GalleryPlan, 'shards' | 's
   let firstPerson = 0;
   const shards = rows.map((row): LoadedShard => {
     const last = slabBytes.length - 1;
-    const isRoom = last >= 0 && (slabBytes[last] ?? 0) + row.bytes <= SLAB_BYTES;
+    const isRoom = last >= 0 && slabBytes[last] + row.indexBytes <= SLAB_BYTES;
     const slab = isRoom ? last : slabBytes.push(0) - 1;
-    const at = slabBytes[slab] ?? 0;
-    slabBytes[slab] = at + row.bytes;
-    const shard = { slab, at, bytes: row.bytes, firstPerson, people: row.people };
+    const at = slabBytes[slab];
+    slabBytes[slab] = at + row.indexBytes;
+    const templatesAt = row.at + row.indexBytes;
+    const shard = { slab, at, bytes: row.indexBytes, firstPerson, people: row.people, templatesAt };
     firstPerson += row.people;
     return shard;
   });
@@ -65,53 +89,48 @@ function placeShards(rows: readonly ShardRow[]): Pick<GalleryPlan, 'shards' | 's
  * `availableBytes` is the memory that the gallery may take.
  * @throws GalleryFault `gallery.unreadable`, `gallery.not-a-gallery`, `gallery.version`, `gallery.truncated`, `gallery.checksum`, `gallery.too-large`
  */
-export async function planGallery(filePath: string, availableBytes: number): Promise<GalleryPlan> {
-  const file = await open(filePath, 'r').catch((cause: unknown) => {
-    throw new GalleryFault('gallery.unreadable', {}, { cause });
-  });
-  try {
-    const { size, isFile } = await file.stat().then((status) => ({ size: status.size, isFile: status.isFile() }));
-    if (!isFile) throw new GalleryFault('gallery.unreadable');
-    const start = await readExactly(file, 0, Math.min(size, GALLERY_HEADER_BYTES));
-    const header = decodeGalleryHeader(start, size);
-    const requiredBytes = size;
-    if (requiredBytes > availableBytes) {
-      throw new GalleryFault('gallery.too-large', { requiredBytes, availableBytes, people: header.people });
-    }
-    const rows = decodeShardTable(await readExactly(file, header.tableAt, header.shards * SHARD_ROW_BYTES), header);
-    return { filePath, header, rows, ...placeShards(rows) };
-  } finally {
-    await file.close();
+export function planGallery(file: number, availableBytes: number): GalleryPlan {
+  const { size } = fstatSync(file);
+  const start = new Uint8Array(Math.min(size, GALLERY_HEADER_BYTES));
+  readExactly(file, 0, start);
+  const header = decodeGalleryHeader(start, size);
+  const tableBytes = header.shards * SHARD_ROW_BYTES;
+  const requiredBytes = header.indexBytes + tableBytes;
+  if (requiredBytes > availableBytes) {
+    throw new GalleryFault('gallery.too-large', { requiredBytes, availableBytes, people: header.people });
   }
+  const table = new Uint8Array(tableBytes);
+  readExactly(file, header.tableAt, table);
+  const rows = decodeShardTable(table, header);
+  return { header, rows, ...placeShards(rows) };
+}
+
+function checkHash(hash: Uint8Array, expected: Uint8Array, field: string, at: number): void {
+  if (!timingSafeEqual(hash, expected)) throw new GalleryFault('gallery.checksum', { field, at });
 }
 
 /**
- * Reads one shard into the memory that it was given, and proves that it is what was written. Blocks its thread: meant for
- * a worker.
+ * Reads the index of one shard into the memory that it was given, and proves that index and templates are what was
+ * written. The templates are hashed and left in the file. Blocks its thread: meant for a worker.
  * @throws GalleryFault `gallery.unreadable`, `gallery.truncated`, `gallery.checksum`
  */
-export function loadShard(filePath: string, row: ShardRow, into: Uint8Array): void {
-  let file: number;
-  try {
-    file = openSync(filePath, 'r');
-  } catch (cause) {
-    throw new GalleryFault('gallery.unreadable', {}, { cause });
-  }
-  try {
-    let done = 0;
-    while (done < row.bytes) {
-      const read = readSync(file, into, done, row.bytes - done, row.at + done);
-      if (read === 0) throw new GalleryFault('gallery.truncated', { expectedBytes: row.bytes, receivedBytes: done });
-      done += read;
-    }
-  } finally {
-    closeSync(file);
-  }
-  if (!timingSafeEqual(hashOf(into), row.hash))
-    throw new GalleryFault('gallery.checksum', { field: 'shard', at: row.at });
+export function loadShard(file: number, row: ShardRow, into: Uint8Array): void {
+  readExactly(file, row.at, into);
+  checkHash(hashOf(into), row.indexHash, 'index', row.at);
   const shard = viewShard(into);
   if (shard.people !== row.people || shard.fingers !== row.fingers) {
     throw new GalleryFault('gallery.checksum', { field: 'shard-counts', at: row.at });
   }
   checkShard(shard, MAXIMUM_TEMPLATE_BYTES);
+  if (row.indexBytes + shard.templateBytes > row.bytes) {
+    throw new GalleryFault('gallery.checksum', { field: 'shard-size', at: row.at });
+  }
+  const hash = createHash('sha256');
+  const chunk = new Uint8Array(HASH_CHUNK_BYTES);
+  for (let at = row.indexBytes; at < row.bytes; at += HASH_CHUNK_BYTES) {
+    const part = chunk.subarray(0, Math.min(HASH_CHUNK_BYTES, row.bytes - at));
+    readExactly(file, row.at + at, part);
+    hash.update(part);
+  }
+  checkHash(hash.digest(), row.templateHash, 'templates', row.at);
 }

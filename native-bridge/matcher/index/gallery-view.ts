@@ -1,3 +1,6 @@
+import { crc32 } from 'node:zlib';
+import { GalleryFault } from './gallery-fault.ts';
+import { readExactly } from './gallery-reader.ts';
 import { viewShard, type ShardView } from './shard-layout.ts';
 import type { SharedGallery } from './worker-tasks.ts';
 
@@ -14,6 +17,8 @@ export interface PeopleRun {
 export interface PersonPlace {
   readonly shard: ShardView;
   readonly person: number;
+  /** Where the shard's templates start in the file. */
+  readonly templatesAt: number;
 }
 
 /** Finds people in the shards of an open gallery; a shard is looked at only when it is asked for. */
@@ -32,7 +37,7 @@ export function lowerBound(values: ArrayLike<number>, wanted: number, from: numb
   let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
+    if (values[middle] < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -71,7 +76,7 @@ export function viewGallery(gallery: SharedGallery): GalleryView {
     const place = gallery.shards[at];
     const shard = shardAt(at);
     if (place === undefined || shard === undefined || index - place.firstPerson >= place.people) return undefined;
-    return { shard, person: index - place.firstPerson };
+    return { shard, person: index - place.firstPerson, templatesAt: place.templatesAt };
   }
 
   return {
@@ -111,9 +116,20 @@ export function fingersOf(
   return { first, last: lowerBound(shard.fingerPerson, to, first, end) };
 }
 
-/** One person's template of one position, a view of the gallery's memory; undefined where the record has none. */
-export function templateOf(place: PersonPlace, position: number): Uint8Array | undefined {
-  const { first, last } = fingersOf(place.shard, position, place.person, place.person + 1);
+/**
+ * Reads one person's template of one position from the gallery's file, a few microseconds where the system has the page;
+ * undefined where the record has no such finger.
+ * @throws GalleryFault `gallery.unreadable`, `gallery.truncated`, and `gallery.checksum` when the file was changed since it was opened
+ */
+export function readTemplate(file: number, place: PersonPlace, position: number): Uint8Array | undefined {
+  const { shard, templatesAt } = place;
+  const { first, last } = fingersOf(shard, position, place.person, place.person + 1);
   if (first === last) return undefined;
-  return place.shard.templates.subarray(place.shard.templateStart[first], place.shard.templateStart[first + 1]);
+  const from = shard.templateStart[first];
+  const template = new Uint8Array(shard.templateStart[first + 1] - from);
+  readExactly(file, templatesAt + from, template);
+  if (crc32(template) !== shard.templateCheck[first]) {
+    throw new GalleryFault('gallery.checksum', { field: 'template', at: templatesAt + from });
+  }
+  return template;
 }

@@ -10,7 +10,7 @@ import {
 } from './gallery-header.ts';
 import type { GalleryPerson } from './gallery-person.ts';
 import { createShardBuilder } from './shard-builder.ts';
-import { viewShard } from './shard-layout.ts';
+import { indexBytesOf, viewShard } from './shard-layout.ts';
 
 /** Writes a gallery of any size in constant memory. The file has its name only once it is whole and on the disk. */
 export interface GalleryWriter extends AsyncDisposable {
@@ -25,7 +25,15 @@ export interface GalleryWriter extends AsyncDisposable {
 
 /** Opens a gallery for writing beside `filePath`, under a temporary name. @throws RangeError when the provenance does not fit; the file system's error */
 export async function createGalleryWriter(filePath: string, provenance: GalleryProvenance): Promise<GalleryWriter> {
-  encodeGalleryHeader({ people: 0, fingers: 0, shards: 0, tableAt: 0, provenance, tableHash: new Uint8Array(32) });
+  encodeGalleryHeader({
+    people: 0,
+    fingers: 0,
+    shards: 0,
+    indexBytes: 0,
+    tableAt: 0,
+    provenance,
+    tableHash: new Uint8Array(32),
+  });
   const temporaryPath = `${filePath}.${randomUUID()}.part`;
   const file = await open(temporaryPath, 'wx', 0o600);
   const builder = createShardBuilder();
@@ -43,9 +51,12 @@ export async function createGalleryWriter(filePath: string, provenance: GalleryP
   }
 
   async function writeShard(bytes: Uint8Array): Promise<void> {
-    const { people, fingers } = viewShard(bytes);
+    const indexBytes = indexBytesOf(bytes);
+    const index = bytes.subarray(0, indexBytes);
+    const { people, fingers } = viewShard(index);
     await writeAt(bytes, end);
-    rows.push({ at: end, bytes: bytes.length, people, fingers, hash: hashOf(bytes) });
+    const hashes = { indexHash: hashOf(index), templateHash: hashOf(bytes.subarray(indexBytes)) };
+    rows.push({ at: end, bytes: bytes.length, indexBytes, people, fingers, ...hashes });
     end += bytes.length;
     writtenPeople += people;
   }
@@ -70,9 +81,11 @@ export async function createGalleryWriter(filePath: string, provenance: GalleryP
       await flush();
       const table = encodeShardTable(rows);
       await writeAt(table, end);
-      const fingers = rows.reduce((total, row) => total + row.fingers, 0);
+      const sum = (count: (row: ShardRow) => number): number => rows.reduce((total, row) => total + count(row), 0);
+      const counts = { people: writtenPeople, fingers: sum((row) => row.fingers), shards: rows.length };
+      const indexBytes = sum((row) => row.indexBytes);
       const tableHash = hashOf(table);
-      const header = { people: writtenPeople, fingers, shards: rows.length, tableAt: end, provenance, tableHash };
+      const header = { ...counts, indexBytes, tableAt: end, provenance, tableHash };
       await writeAt(encodeGalleryHeader(header), 0);
       await file.sync();
       await file.close();

@@ -1,17 +1,18 @@
+import { closeSync } from 'node:fs';
 import type { OpenGallery } from '../matcher.ts';
-import { planGallery } from './gallery-reader.ts';
+import { openGalleryFile, planGallery } from './gallery-reader.ts';
 import { createTaskControl } from './task-control.ts';
 import type { WorkWatch } from './work-watch.ts';
 import type { SharedGallery, WorkerThreads } from './worker-tasks.ts';
 
-/** An open gallery with what the workers need of it. */
+/** An open gallery with what the workers need of it. Whoever opened it closes `shared.file`. */
 export interface GalleryInMemory {
   readonly open: OpenGallery;
   readonly shared: SharedGallery;
 }
 
 /**
- * Reads a gallery file into shared memory, every shard hashed and checked by the workers.
+ * Opens a gallery file: its indexes are read into shared memory, and every shard is hashed and checked by the workers.
  * @throws GalleryFault; MatcherFault when it was stopped
  */
 export async function openSharedGallery(
@@ -21,15 +22,21 @@ export async function openSharedGallery(
   watch: WorkWatch,
 ): Promise<GalleryInMemory> {
   watch.throwIfStopped();
-  const plan = await planGallery(filePath, availableBytes);
-  const slabs = plan.slabBytes.map((bytes) => new SharedArrayBuffer(bytes));
-  const control = createTaskControl().memory;
-  const request = { control, filePath, rows: plan.rows, shards: plan.shards, slabs };
-  await workers.run(
-    'load',
-    Array.from({ length: workers.threads }, () => request),
-    watch,
-  );
-  const { people, fingers, provenance } = plan.header;
-  return { open: { people, fingers, provenance }, shared: { slabs, shards: plan.shards, people } };
+  const file = openGalleryFile(filePath);
+  try {
+    const plan = planGallery(file, availableBytes);
+    const slabs = plan.slabBytes.map((bytes) => new SharedArrayBuffer(bytes));
+    const control = createTaskControl().memory;
+    const request = { control, file, rows: plan.rows, shards: plan.shards, slabs };
+    await workers.run(
+      'load',
+      Array.from({ length: workers.threads }, () => request),
+      watch,
+    );
+    const { people, fingers, provenance } = plan.header;
+    return { open: { people, fingers, provenance }, shared: { file, slabs, shards: plan.shards, people } };
+  } catch (fault) {
+    closeSync(file);
+    throw fault;
+  }
 }

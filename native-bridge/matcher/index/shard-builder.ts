@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { MAXIMUM_TEMPLATE_BYTES, TEMPLATE_HEAD_BYTES } from '../parameters.ts';
 import { encodeCylinders } from './encode-cylinders.ts';
 import type { FingerCylinders } from './finger-cylinders.ts';
@@ -71,6 +72,7 @@ export function createShardBuilder(): ShardBuilder {
     new Uint32Array(buffer, at.cylinderStart, cylinderStart.length).set(cylinderStart);
     new Uint32Array(buffer, at.templateStart, templateStart.length).set(templateStart);
     const fingerPerson = new Uint32Array(buffer, at.fingerPerson, counts.fingers);
+    const templateCheck = new Uint32Array(buffer, at.templateCheck, counts.fingers);
     const x = new Int16Array(buffer, at.x, counts.cylinders);
     const y = new Int16Array(buffer, at.y, counts.cylinders);
     fingers.forEach((finger, index) => {
@@ -80,7 +82,8 @@ export function createShardBuilder(): ShardBuilder {
       bytes.set(finger.cylinders.angle, at.angle + first);
       x.set(finger.cylinders.x, first);
       y.set(finger.cylinders.y, first);
-      bytes.set(finger.template, at.templates + (templateStart[index] ?? 0));
+      templateCheck[index] = crc32(finger.template);
+      bytes.set(finger.template, at.indexBytes + (templateStart[index] ?? 0));
     });
     references.forEach((reference, index) => bytes.set(reference, at.references + (referenceEnd[index] ?? 0)));
     references = [];

@@ -20,7 +20,10 @@ export interface ShardCounts {
   readonly templateBytes: number;
 }
 
-/** Where each array of a shard starts, bytes from the shard's start, and the shard's whole size. */
+/**
+ * Where each array of a shard starts, bytes from the shard's start, and the shard's whole size. The index is what a search
+ * keeps in memory; the templates behind it stay in the file.
+ */
 export interface ShardLayout {
   readonly referenceEnd: number;
   readonly fingerPerson: number;
@@ -30,13 +33,15 @@ export interface ShardLayout {
   readonly x: number;
   readonly y: number;
   readonly angle: number;
+  readonly templateCheck: number;
   readonly references: number;
-  readonly templates: number;
+  /** Where the index ends and the templates start. */
+  readonly indexBytes: number;
   readonly totalBytes: number;
 }
 
 /**
- * A shard as a structure of arrays, all views of one piece of memory: fingers are sorted by position, then by person, and
+ * The index of a shard as a structure of arrays, all views of one piece of memory: fingers are sorted by position, then by person, and
  * the cylinders of a finger by angle. `x`, `y` are pixels at 500 ppi from the middle of the finger's minutiae.
  */
 export interface ShardView extends ShardCounts {
@@ -45,13 +50,15 @@ export interface ShardView extends ShardCounts {
   readonly referenceEnd: Uint32Array;
   readonly fingerPerson: Uint32Array;
   readonly cylinderStart: Uint32Array;
+  /** Bytes from the start of the shard's templates. */
   readonly templateStart: Uint32Array;
+  /** CRC-32 of each template: it is read from the file long after the file was checked. */
+  readonly templateCheck: Uint32Array;
   readonly codes: Uint8Array;
   readonly x: Int16Array;
   readonly y: Int16Array;
   readonly angle: Uint8Array;
   readonly references: Uint8Array;
-  readonly templates: Uint8Array;
 }
 
 function aligned(bytes: number): number {
@@ -66,19 +73,37 @@ export function layOutShard(counts: ShardCounts): ShardLayout {
     end = at + bytes;
     return at;
   };
-  return {
+  const index = {
     referenceEnd: place(counts.people * 4),
     fingerPerson: place(counts.fingers * 4),
     cylinderStart: place((counts.fingers + 1) * 4),
     templateStart: place((counts.fingers + 1) * 4),
+    templateCheck: place(counts.fingers * 4),
     codes: place(counts.cylinders * CODE_BYTES),
     x: place(counts.cylinders * 2),
     y: place(counts.cylinders * 2),
     angle: place(counts.cylinders),
     references: place(counts.referenceBytes),
-    templates: place(counts.templateBytes),
-    totalBytes: aligned(end),
   };
+  const indexBytes = aligned(end);
+  return { ...index, indexBytes, totalBytes: indexBytes + aligned(counts.templateBytes) };
+}
+
+/** How long the index of a whole shard is, as its head says. @throws GalleryFault `gallery.checksum` */
+export function indexBytesOf(shard: Uint8Array): number {
+  const layout = layOutShard(readCounts(shard));
+  if (layout.totalBytes !== shard.byteLength) throw new GalleryFault('gallery.checksum', { field: 'shard-size' });
+  return layout.indexBytes;
+}
+
+function readCounts(shard: Uint8Array): ShardCounts {
+  if (shard.byteLength < HEAD_WORDS * 4) throw new GalleryFault('gallery.checksum', { field: 'shard-head' });
+  const [people = 0, fingers = 0, cylinders = 0, referenceBytes = 0, templateBytes = 0] = new Uint32Array(
+    shard.buffer,
+    shard.byteOffset,
+    HEAD_WORDS,
+  );
+  return { people, fingers, cylinders, referenceBytes, templateBytes };
 }
 
 /** The five counts at a shard's start, in the order of the file. */
@@ -88,30 +113,29 @@ export function writeShardHead(bytes: Uint8Array, counts: ShardCounts, groupStar
   head.set(groupStart, 5);
 }
 
-/** Views a shard without reading more than its head. `bytes` starts on a multiple of 4. @throws GalleryFault `gallery.checksum` when the counts do not fill `bytes`. */
+/** Views a shard's index without reading more than its head. `bytes` starts on a multiple of 4. @throws GalleryFault `gallery.checksum` when the counts do not fill `bytes`. */
 export function viewShard(bytes: Uint8Array): ShardView {
-  const malformed = (field: string): GalleryFault => new GalleryFault('gallery.checksum', { field });
-  if (bytes.byteLength < HEAD_WORDS * 4) throw malformed('shard-head');
   const { buffer, byteOffset } = bytes;
-  const head = new Uint32Array(buffer, byteOffset, HEAD_WORDS);
-  const [people = 0, fingers = 0, cylinders = 0, referenceBytes = 0, templateBytes = 0] = head;
-  const counts = { people, fingers, cylinders, referenceBytes, templateBytes };
+  const counts = readCounts(bytes);
+  const { people, fingers, cylinders, referenceBytes } = counts;
   const at = layOutShard(counts);
-  if (at.totalBytes !== bytes.byteLength || people > SHARD_PEOPLE) throw malformed('shard-size');
+  if (at.indexBytes !== bytes.byteLength || people > SHARD_PEOPLE) {
+    throw new GalleryFault('gallery.checksum', { field: 'shard-size' });
+  }
   const words = (offset: number, length: number): Uint32Array => new Uint32Array(buffer, byteOffset + offset, length);
   return {
     ...counts,
-    groupStart: head.subarray(5, HEAD_WORDS),
+    groupStart: new Uint32Array(buffer, byteOffset + 20, FINGER_POSITIONS + 1),
     referenceEnd: words(at.referenceEnd, people),
     fingerPerson: words(at.fingerPerson, fingers),
     cylinderStart: words(at.cylinderStart, fingers + 1),
     templateStart: words(at.templateStart, fingers + 1),
+    templateCheck: words(at.templateCheck, fingers),
     codes: bytes.subarray(at.codes, at.codes + cylinders * CODE_BYTES),
     x: new Int16Array(buffer, byteOffset + at.x, cylinders),
     y: new Int16Array(buffer, byteOffset + at.y, cylinders),
     angle: bytes.subarray(at.angle, at.angle + cylinders),
     references: bytes.subarray(at.references, at.references + referenceBytes),
-    templates: bytes.subarray(at.templates, at.templates + templateBytes),
   };
 }
 

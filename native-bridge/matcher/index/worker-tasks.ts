@@ -6,8 +6,10 @@ import { MatcherFault, type MatcherFaultCode } from '../matcher-fault.ts';
 import type { WorkWatch } from './work-watch.ts';
 import type { ExtractionReport, FingerPosition, LentImage, ProbeFinger } from '../matcher.ts';
 
-/** An open gallery as a worker sees it: shared memory and where each shard lies in it. */
+/** An open gallery as a worker sees it: shared memory, where each shard lies in it, and the file of the templates. */
 export interface SharedGallery {
+  /** An open file of this process. */
+  readonly file: number;
   readonly slabs: readonly SharedArrayBuffer[];
   readonly shards: readonly LoadedShard[];
   readonly people: number;
@@ -23,7 +25,7 @@ export interface ExtractTask {
 /** A gallery's shards to read and check, shared out by `control`. */
 export interface LoadTask {
   readonly control: SharedArrayBuffer;
-  readonly filePath: string;
+  readonly file: number;
   readonly rows: readonly ShardRow[];
   readonly shards: readonly LoadedShard[];
   readonly slabs: readonly SharedArrayBuffer[];

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await workers[Symbol.asyncDispose]();
+  closeSync(gallery.file);
   await rm(folder, { recursive: true, force: true });
 });
 

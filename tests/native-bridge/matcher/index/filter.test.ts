@@ -13,7 +13,7 @@ import type { FilterKernel } from '../../../../native-bridge/matcher/index/filte
 import { createFilterReference } from '../../../../native-bridge/matcher/index/filter-reference.ts';
 import { createWasmFilter } from '../../../../native-bridge/matcher/index/load-filter.ts';
 import { createShardBuilder } from '../../../../native-bridge/matcher/index/shard-builder.ts';
-import { viewShard, type ShardView } from '../../../../native-bridge/matcher/index/shard-layout.ts';
+import { indexBytesOf, viewShard, type ShardView } from '../../../../native-bridge/matcher/index/shard-layout.ts';
 import { statisticalFinger, statisticalImpression } from '../../../support/matcher/statistical-finger.ts';
 import { buildWasm } from '../../../support/matcher/build-wasm.ts';
 
@@ -25,7 +25,8 @@ let blocks: readonly FilterBlock[] = [];
 function shardOf(templates: readonly Uint8Array[]): ShardView {
   const builder = createShardBuilder();
   templates.forEach((template, index) => builder.add({ reference: `${index}`, fingers: [{ position: 2, template }] }));
-  return viewShard(builder.build());
+  const bytes = builder.build();
+  return viewShard(bytes.subarray(0, indexBytesOf(bytes)));
 }
 
 beforeAll(async () => {

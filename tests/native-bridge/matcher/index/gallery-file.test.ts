@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { closeSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,8 +7,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GalleryFault } from '../../../../native-bridge/matcher/index/gallery-fault.ts';
 import { encodeGalleryHeader, SHARD_ROW_BYTES } from '../../../../native-bridge/matcher/index/gallery-header.ts';
-import { loadShard, planGallery } from '../../../../native-bridge/matcher/index/gallery-reader.ts';
-import { templateOf, viewGallery } from '../../../../native-bridge/matcher/index/gallery-view.ts';
+import {
+  loadShard,
+  openGalleryFile,
+  planGallery,
+  type GalleryPlan,
+} from '../../../../native-bridge/matcher/index/gallery-reader.ts';
+import { readTemplate, viewGallery } from '../../../../native-bridge/matcher/index/gallery-view.ts';
 import { createGalleryWriter } from '../../../../native-bridge/matcher/index/gallery-writer.ts';
 import type { SharedGallery } from '../../../../native-bridge/matcher/index/worker-tasks.ts';
 import {
@@ -33,43 +40,75 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function readWhole(filePath: string): Promise<SharedGallery> {
-  const plan = await planGallery(filePath, PLENTY);
+function withFile<Result>(filePath: string, use: (file: number) => Result): Result {
+  const file = openGalleryFile(filePath);
+  try {
+    return use(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function planOf(filePath: string): GalleryPlan {
+  return withFile(filePath, (file) => planGallery(file, PLENTY));
+}
+
+function load(file: number): SharedGallery {
+  const plan = planGallery(file, PLENTY);
   const slabs = plan.slabBytes.map((bytes) => new SharedArrayBuffer(bytes));
   plan.rows.forEach((row, index) => {
     const shard = plan.shards[index];
-    loadShard(filePath, row, new Uint8Array(slabs[shard.slab], shard.at, shard.bytes));
+    loadShard(file, row, new Uint8Array(slabs[shard.slab], shard.at, shard.bytes));
   });
-  return { slabs, shards: plan.shards, people: plan.header.people };
+  return { file, slabs, shards: plan.shards, people: plan.header.people };
 }
 
 async function refuses(bytes: Uint8Array, name: string): Promise<GalleryFault> {
   const filePath = path.join(folder, name);
   await writeFile(filePath, bytes);
-  const fault = await readWhole(filePath).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  let fault: unknown;
+  try {
+    withFile(filePath, load);
+  } catch (error) {
+    fault = error;
+  }
   await rm(filePath);
   expect(fault).toBeInstanceOf(GalleryFault);
   return fault as GalleryFault;
 }
 
 describe('a gallery file', () => {
-  test('gives back every reference and every template, each at its position', async () => {
-    const view = viewGallery(await readWhole(gallery));
-    expect(view.people).toBe(PEOPLE);
-    for (let person = 0; person < PEOPLE; person += 1) {
-      const place = view.person(person)!;
-      expect(view.reference(person)).toBe(`person-${person}`);
-      expect(templateOf(place, 2)).toEqual(templateOfPerson(person, 2));
-      expect(templateOf(place, 7)).toEqual(person % 7 === 6 ? undefined : templateOfPerson(person, 7));
-      expect(templateOf(place, 1)).toBeUndefined();
-    }
+  test('gives back every reference and every template, each at its position', () => {
+    withFile(gallery, (file) => {
+      const view = viewGallery(load(file));
+      expect(view.people).toBe(PEOPLE);
+      for (let person = 0; person < PEOPLE; person += 1) {
+        const place = view.person(person)!;
+        expect(view.reference(person)).toBe(`person-${person}`);
+        expect(readTemplate(file, place, 2)).toEqual(templateOfPerson(person, 2));
+        expect(readTemplate(file, place, 7)).toEqual(person % 7 === 6 ? undefined : templateOfPerson(person, 7));
+        expect(readTemplate(file, place, 1)).toBeUndefined();
+      }
+    });
   });
 
-  test('says which extract it is, how many people and how many fingers it holds', async () => {
-    const { header } = await planGallery(gallery, PLENTY);
+  test('that is changed while it is open is noticed when a template is read', async () => {
+    const filePath = path.join(folder, 'open.gallery');
+    await writeFile(filePath, whole);
+    const file = openGalleryFile(filePath);
+    const place = viewGallery(load(file)).person(0)!;
+    const changed = Uint8Array.from(whole);
+    changed[place.templatesAt + 50] ^= 1;
+    await writeFile(filePath, changed);
+    expect(() => readTemplate(file, place, 2)).toThrow(expect.objectContaining({ code: 'gallery.checksum' }));
+    await truncate(filePath, 100);
+    expect(() => readTemplate(file, place, 2)).toThrow(expect.objectContaining({ code: 'gallery.truncated' }));
+    closeSync(file);
+    await rm(filePath);
+  });
+
+  test('says which extract it is, how many people and how many fingers it holds', () => {
+    const { header } = planOf(gallery);
     expect(header.provenance).toEqual(TEST_PROVENANCE);
     expect([header.people, header.fingers]).toEqual([PEOPLE, 2 * PEOPLE - 4]);
   });
@@ -150,7 +189,7 @@ describe('a gallery that cannot be used is refused:', () => {
     const filePath = path.join(folder, 'large.gallery');
     const shards = 3;
     const tableAt = 2 ** 40;
-    const counts = { people: 12_000, fingers: 24_000, shards, tableAt };
+    const counts = { people: 12_000, fingers: 24_000, shards, indexBytes: tableAt, tableAt };
     await writeFile(
       filePath,
       encodeGalleryHeader({ ...counts, provenance: TEST_PROVENANCE, tableHash: new Uint8Array(32) }),
@@ -158,32 +197,30 @@ describe('a gallery that cannot be used is refused:', () => {
     // A sparse file: a terabyte in name only.
     await truncate(filePath, tableAt + shards * SHARD_ROW_BYTES);
     const requiredBytes = tableAt + shards * SHARD_ROW_BYTES;
-    await expect(planGallery(filePath, PLENTY)).rejects.toMatchObject({
-      code: 'gallery.too-large',
-      figures: { requiredBytes, availableBytes: PLENTY, people: 12_000 },
-    });
+    const figures = { requiredBytes, availableBytes: PLENTY, people: 12_000 };
+    expect(() => planOf(filePath)).toThrow(expect.objectContaining({ code: 'gallery.too-large', figures }));
     await rm(filePath);
   });
 
-  test('missing, or a folder, as unreadable', async () => {
+  test('missing, or a folder, as unreadable', () => {
     for (const filePath of [path.join(folder, 'nowhere'), folder]) {
-      await expect(planGallery(filePath, PLENTY)).rejects.toMatchObject({ code: 'gallery.unreadable' });
+      expect(() => planOf(filePath)).toThrow(expect.objectContaining({ code: 'gallery.unreadable' }));
     }
   });
 
   test('a shard whose indexes lead out of it, although its hash is right', async () => {
-    const { createHash } = await import('node:crypto');
-    const { rows } = await planGallery(gallery, PLENTY);
+    const { rows } = planOf(gallery);
     const row = rows[0];
     for (const word of [5, 10, 16, 20, 60, 100]) {
-      const shard = Uint8Array.from(whole.subarray(row.at, row.at + row.bytes));
+      const shard = Uint8Array.from(whole.subarray(row.at, row.at + row.indexBytes));
       new DataView(shard.buffer).setUint32(word * 4, 0xffff_0000, true);
       const filePath = path.join(folder, 'crafted.gallery');
       const file = await open(filePath, 'w');
       await file.write(shard, 0, shard.length, row.at);
       await file.close();
-      const crafted = { ...row, hash: createHash('sha256').update(shard).digest() };
-      expect(() => loadShard(filePath, crafted, new Uint8Array(row.bytes))).toThrow(GalleryFault);
+      const crafted = { ...row, indexHash: createHash('sha256').update(shard).digest() };
+      const into = new Uint8Array(row.indexBytes);
+      expect(() => withFile(filePath, (opened) => loadShard(opened, crafted, into))).toThrow(GalleryFault);
       await rm(filePath);
     }
   });

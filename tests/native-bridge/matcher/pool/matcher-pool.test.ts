@@ -98,20 +98,25 @@ describe('a worker that goes wrong', () => {
     await expect(frail.extract(wayward(9), into, never)).resolves.toMatchObject({ templateBytes: 5 });
   });
 
-  test('and hangs: it is ended when the deadline and the grace have passed, and the pool works on', async () => {
-    await using frail = createMatcherPool({
-      threads: 1,
-      workerUrl: WAYWARD,
-      extractionDeadlineMs: 300,
-      stopGraceMs: 50,
-    });
+  test('and hangs: it is ended when it does not stop within the grace, and the pool works on', async () => {
+    await using frail = createMatcherPool({ threads: 1, workerUrl: WAYWARD, stopGraceMs: 50 });
     const into = new SharedArrayBuffer(64);
-    await expect(frail.extract(wayward(HANGS), into, never)).rejects.toMatchObject({
-      code: 'matcher.deadline',
-      figures: { deadlineMs: 300 },
-    });
+    const cancel = new AbortController();
+    const outcome = frail.extract(wayward(HANGS), into, cancel.signal);
+    cancel.abort();
+    await expect(outcome).rejects.toMatchObject({ code: 'matcher.cancelled' });
     expect(new Uint8Array(into).every((byte) => byte === 0)).toBe(true);
     await expect(frail.extract(wayward(9), into, never)).resolves.toMatchObject({ templateBytes: 5 });
+  });
+
+  test('and takes longer than it may is stopped with the figure', async () => {
+    await using frail = createMatcherPool({ threads: 1, workerUrl: WAYWARD, extractionDeadlineMs: 20 });
+    const into = new SharedArrayBuffer(64);
+    await expect(frail.extract(wayward(STOPS_WHEN_ASKED), into, never)).rejects.toMatchObject({
+      code: 'matcher.deadline',
+      figures: { deadlineMs: 20 },
+    });
+    expect(new Uint8Array(into).every((byte) => byte === 0)).toBe(true);
   });
 
   test('is waited for when cancelled: what it writes at last is gone when the caller has its memory back', async () => {
