@@ -42,7 +42,7 @@ export function createCheckDesk(services: CheckServices, randomness: Randomness)
           services,
         );
         byOfficer.set(officer.userId, check);
-        const cancel = services.clock.after(expiresAtMs - openedAtMs, () => void check.end('time-spent'));
+        const cancel = services.clock.after(expiresAtMs - openedAtMs, () => check.endUnattended('time-spent'));
         check.subscribe((view) => {
           if (view.stage === 'closed') cancel();
         });

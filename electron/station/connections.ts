@@ -1,6 +1,6 @@
 import type { CheckEnding } from '../contract/checks.ts';
 import type { StationConnection } from './connection.ts';
-import type { Clock, PlatformEvent, Randomness } from './platform.ts';
+import type { Clock, PlatformEvent, Randomness, TechnicalLog } from './platform.ts';
 import type { LockReason, SessionDesk } from './session-desk.ts';
 
 const MS_PER_MINUTE = 60_000;
@@ -11,6 +11,7 @@ export interface ConnectionsOptions {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly sessions: SessionDesk;
+  readonly log: TechnicalLog;
   readonly idleLockMinutes: () => number;
 }
 
@@ -23,7 +24,13 @@ export interface Connections {
 }
 
 /** Makes the book of connections; sessions without a call for the idle time are locked. */
-export function createConnections({ clock, idleLockMinutes, randomness, sessions }: ConnectionsOptions): Connections {
+export function createConnections({
+  clock,
+  idleLockMinutes,
+  log,
+  randomness,
+  sessions,
+}: ConnectionsOptions): Connections {
   const open = new Set<StationConnection>();
   let cancelLook: (() => void) | null = null;
 
@@ -41,7 +48,9 @@ export function createConnections({ clock, idleLockMinutes, randomness, sessions
     cancelLook ??= clock.after(IDLE_LOOK_MS, () => {
       cancelLook = null;
       if (open.size === 0) return;
-      void lockIdle().finally(lookAgain);
+      void lockIdle()
+        .catch((fault: unknown) => log.fault('idle-lock', fault))
+        .finally(lookAgain);
     });
   }
 
@@ -52,7 +61,12 @@ export function createConnections({ clock, idleLockMinutes, randomness, sessions
         session: null,
         async closed(why) {
           if (!open.delete(connection)) return;
-          await sessions.signOut(connection, why === 'station-closing' ? 'station-closing' : 'window-closed');
+          try {
+            await sessions.signOut(connection, why === 'station-closing' ? 'station-closing' : 'window-closed');
+          } catch (fault) {
+            // Nobody is left to be told. The prints are gone; the log has what the database could take.
+            log.fault('connection.closed', fault);
+          }
         },
       };
       open.add(connection);

@@ -7,6 +7,7 @@ import type { StationStatus } from '../contract/station.ts';
 import { loadStationKey } from '../counts/station-key.ts';
 import { createCountSync } from '../counts/sync.ts';
 import { createTally } from '../counts/tally.ts';
+import { openUpstreamFetch } from '../counts/upstream-fetch.ts';
 import { createProbeCustody, type CustodyOptions } from '../custody/probe-custody.ts';
 import { decideAnswer } from '../domain/identification/decide-answer.ts';
 import { thresholdFor } from '../domain/identification/threshold-for.ts';
@@ -138,6 +139,7 @@ export async function createStation(
     clock,
     randomness,
     sessions,
+    log,
     idleLockMinutes: () => settings.settings().idleLockMinutes,
   });
   const userDesk = createUserDesk({
@@ -148,13 +150,14 @@ export async function createStation(
     onDisabled: (userId) => connections.signOutUser(userId),
   });
   const firstUsers = await addFirstUsers(userDesk, devices.trainingGalleries !== null);
+  const upstream = policy.upstreamConnection === undefined ? null : await openUpstreamFetch(policy.upstreamConnection);
   const sync = createCountSync({
     database,
     auditLog: audit,
     key: await loadStationKey(settingsStore, platform),
     clock,
     randomness,
-    fetch: platform.fetch,
+    fetch: upstream?.fetch ?? platform.fetch,
     choice: async () => {
       const { forceCode, stationCode } = settings.settings();
       return { ...settings.upstream(), force: forceCode, station: stationCode };
@@ -188,7 +191,9 @@ export async function createStation(
 
   await scanners.refresh();
   const closing = new AbortController();
-  const unsubscribe = platform.onEvent((event) => void connections.onPlatformEvent(event));
+  const unsubscribe = platform.onEvent((event) => {
+    connections.onPlatformEvent(event).catch((fault: unknown) => log.fault(`platform.${event}`, fault));
+  });
   const stopRefreshing = refreshRegularly();
   const galleriesSettled = prepareGalleries(
     {
@@ -231,6 +236,7 @@ export async function createStation(
     await checks.endAll('station-closing');
     custody.zeroiseEverythingNow();
     await push.close();
+    await upstream?.[Symbol.asyncDispose]();
     await galleriesSettled;
     await audit.append({ code: 'station-stopped', actor: null, reference: null, details: {} });
     await database.close();

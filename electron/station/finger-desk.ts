@@ -1,14 +1,13 @@
 import type { FingerPosition, MatcherPool, ProbeFinger } from '../../native-bridge/matcher/matcher.ts';
 import { MAXIMUM_TEMPLATE_BYTES } from '../../native-bridge/matcher/parameters.ts';
-import type { CaptureOutcome, CaptureProgress, PlacementMap, Scanner } from '../../native-bridge/scanner/scanner.ts';
+import type { CaptureOutcome, PlacementMap, Scanner } from '../../native-bridge/scanner/scanner.ts';
 import { ScannerFault } from '../../native-bridge/scanner/scanner-fault.ts';
 import { MatcherFault } from '../../native-bridge/matcher/matcher-fault.ts';
 import type { ErasureReason, ErasureReceipt, FingerSlot, FingerState, FingerView } from '../contract/checks.ts';
 import type { RefusalCode } from '../contract/errors.ts';
 import type { Held, Loan, ProbeCustody } from '../custody/probe-custody.ts';
-import { unreachable } from '../domain/unreachable.ts';
+import { copyOf, fingerStateOf, refusalOf } from './finger-states.ts';
 import { Refusal } from './refusal.ts';
-import { refusalOfScannerFault } from './scanner-desk.ts';
 
 /** The fingers that are asked for first. Source: the two index fingers are what mobile and desk checks take. */
 const FIRST_POSITIONS = { first: 2, second: 7 } as const;
@@ -188,11 +187,13 @@ export class FingerDesk {
     }
     if (outcome.kind !== 'captured') return this.#fail(slotName, outcome);
     if (this.#isClosed) return;
-    const isUsable = await this.#extract(slot, held, outcome, signal);
+    const extraction = await this.#extract(slot, held, outcome, signal);
     if (this.#isClosed) return;
     if (signal.aborted) return this.#fail(slotName, { kind: 'aborted' });
+    // A print that could not be worked on is taken again; keeping it would keep it for nothing.
+    if (extraction === 'failed') return this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
     slot.liftedAtMs = outcome.liftedAtMs;
-    const isBelowThreshold = !isUsable || outcome.quality < this.#options.minimumQuality();
+    const isBelowThreshold = extraction === 'unusable' || outcome.quality < this.#options.minimumQuality();
     this.#become(slot, { kind: 'captured', quality: outcome.quality, map: copyOf(map), isBelowThreshold });
   }
 
@@ -201,20 +202,21 @@ export class FingerDesk {
     image: Held,
     captured: Extract<CaptureOutcome, { kind: 'captured' }>,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<'extracted' | 'unusable' | 'failed'> {
     const held = await this.#hold(slot, 'template', MAXIMUM_TEMPLATE_BYTES);
     try {
-      if (this.#isClosed) return false;
+      if (this.#isClosed) return 'failed';
       using pixels = image.lend();
       using into = held.lend();
       const { widthPx, heightPx, resolutionPpi } = captured;
       const lent = { pixels: pixels.buffer, widthPx, heightPx, resolutionPpi };
       const report = await this.#options.matcher.extract(lent, into.buffer, signal);
-      if (report.kind !== 'extracted') return false;
+      if (report.kind !== 'extracted') return 'unusable';
       slot.template = { held, bytes: report.templateBytes };
-      return true;
+      return 'extracted';
     } catch (error) {
-      if (signal.aborted || this.#isClosed || error instanceof MatcherFault) return false;
+      if (!signal.aborted && !this.#isClosed) this.#options.onFault(error);
+      if (signal.aborted || this.#isClosed || error instanceof MatcherFault) return 'failed';
       throw error;
     }
   }
@@ -231,7 +233,13 @@ export class FingerDesk {
 
   async #hold(slot: Slot, kind: Held['kind'], sizeBytes: number): Promise<Held> {
     const held = this.#options.custody.take(kind, sizeBytes);
-    await this.#options.onTaken(held, slot.position);
+    try {
+      await this.#options.onTaken(held, slot.position);
+    } catch (error) {
+      // What the log could not be told of was never used: it is empty, and owes no receipt.
+      await held.erase('capture-failed');
+      throw error;
+    }
     slot.held.push(held);
     return held;
   }
@@ -241,9 +249,9 @@ export class FingerDesk {
     slot.held = [];
     slot.template = null;
     slot.liftedAtMs = null;
-    for (const receipt of await Promise.all(gone.map((held) => held.erase(why)))) {
-      await this.#options.onReceipt(receipt);
-    }
+    const receipts = await Promise.all(gone.map((held) => held.erase(why)));
+    // Every receipt is handed over, even when the log cannot take the first.
+    await Promise.all(receipts.map((receipt) => this.#options.onReceipt(receipt)));
   }
 
   #become(slot: Slot, state: FingerState): void {
@@ -260,35 +268,4 @@ export class FingerDesk {
 
 function emptySlot(position: FingerPosition): Slot {
   return { position, state: { kind: 'wanted' }, attempts: new Map(), held: [], template: null, liftedAtMs: null };
-}
-
-function fingerStateOf(progress: CaptureProgress): FingerState {
-  switch (progress.kind) {
-    case 'waiting-for-finger':
-    case 'waiting-for-lift':
-      return { kind: progress.kind };
-    case 'transferring':
-      return { kind: 'transferring', receivedShare: progress.receivedShare };
-    case 'preview':
-      return { kind: 'previewing', map: copyOf(progress.map), quality: progress.quality, hint: progress.hint };
-    default:
-      return unreachable(progress);
-  }
-}
-
-function copyOf(map: PlacementMap): { columns: number; rows: number; cells: number[] } {
-  return { columns: map.columns, rows: map.rows, cells: [...map.cells] };
-}
-
-function refusalOf(outcome: Exclude<CaptureOutcome, { kind: 'captured' | 'aborted' }>): RefusalCode {
-  switch (outcome.kind) {
-    case 'no-finger':
-      return 'capture.no-finger';
-    case 'unplugged':
-      return 'scanner.unplugged';
-    case 'fault':
-      return refusalOfScannerFault(outcome.code);
-    default:
-      return unreachable(outcome);
-  }
 }

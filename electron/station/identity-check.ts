@@ -1,4 +1,4 @@
-import type { CheckEnding, CheckView, ErasureReason, ErasureReceipt, FingerSlot } from '../contract/checks.ts';
+import type { CheckEnding, CheckView, ErasureReason, FingerSlot } from '../contract/checks.ts';
 import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../contract/grounds.ts';
 import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
 import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
@@ -8,6 +8,7 @@ import { DatabaseSearches } from './database-searches.ts';
 import { FingerDesk } from './finger-desk.ts';
 import type { Grant } from './grant.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
+import { ReceiptBook } from './receipt-book.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a check is opened with. */
@@ -27,7 +28,7 @@ export class IdentityCheck {
   readonly #journey: Journey = startJourney();
   readonly #fingers: FingerDesk;
   readonly #words = new Map<SpokenWord, string>();
-  readonly #receipts: ErasureReceipt[] = [];
+  readonly #receipts = new ReceiptBook((receipt) => this.#note({ code: 'print-erased', details: { ...receipt } }));
   readonly #ending = new AbortController();
   readonly #listeners = new Set<(view: CheckView) => void>();
   readonly #searches = new DatabaseSearches();
@@ -47,7 +48,7 @@ export class IdentityCheck {
       minimumQuality: () => services.settings().minimumQuality,
       maximumAttempts: () => services.settings().maximumAttempts,
       onChange: () => this.#changed(),
-      onReceipt: (receipt) => this.#receive(receipt),
+      onReceipt: (receipt) => this.#receipts.add(receipt),
       onTaken: ({ bufferId, kind, sizeBytes }, position) =>
         this.#note(
           kind === 'image'
@@ -67,7 +68,7 @@ export class IdentityCheck {
     const { checkId, reference, openedAtMs, expiresAtMs } = this.opening;
     const openedAt = new Date(openedAtMs).toISOString();
     const base = { checkId, reference, openedAt, expiresAt: new Date(expiresAtMs).toISOString() };
-    if (this.#closed !== null) return { stage: 'closed', ...base, ...this.#closed, receipts: [...this.#receipts] };
+    if (this.#closed !== null) return { stage: 'closed', ...base, ...this.#closed, receipts: this.#receipts.all };
     const fingers = this.#fingers.views();
     switch (this.stage) {
       case 'grounds':
@@ -90,7 +91,7 @@ export class IdentityCheck {
           ...base,
           fingers,
           databases: this.#searches.view(),
-          receipts: [...this.#receipts],
+          receipts: this.#receipts.all,
           msFromLiftToAnswers: this.#msFromLiftToAnswers,
         };
     }
@@ -185,7 +186,7 @@ export class IdentityCheck {
     this.#journey.send({ type: 'search-started' });
     this.#searching = this.#searchBoth().catch((fault: unknown) => {
       this.#services.log.fault('search', fault);
-      void this.end('abandoned');
+      this.endUnattended('abandoned', 'search-failed');
     });
     return this.#changed();
   }
@@ -202,16 +203,26 @@ export class IdentityCheck {
   }
 
   /** Ends the check, wherever it is. A check whose answers are in ends as answered, whatever ended it. Asked twice, it ends once. */
-  end(ending: CheckEnding): Promise<CheckView> {
-    this.#closing ??= this.#endOnce(ending);
+  end(ending: CheckEnding, why: ErasureReason = erasureReasonOf(ending)): Promise<CheckView> {
+    this.#closing ??= this.#endOnce(ending, why).catch((fault: unknown) => {
+      // The prints are gone whatever failed; what the log could not take is owed to the next attempt.
+      this.#closing = null;
+      throw fault;
+    });
     return this.#closing;
   }
 
-  async #endOnce(wanted: CheckEnding): Promise<CheckView> {
+  /** Ends the check with nobody waiting for it: what goes wrong is logged, and the next way out tries again. */
+  endUnattended(ending: CheckEnding, why?: ErasureReason): void {
+    this.end(ending, why).catch((fault: unknown) => this.#services.log.fault('check.end', fault));
+  }
+
+  async #endOnce(wanted: CheckEnding, why: ErasureReason): Promise<CheckView> {
     this.#ending.abort();
     this.#services.grants.end(this.opening.checkId);
-    await this.#fingers.eraseAll(erasureReasonOf(wanted));
+    await this.#fingers.eraseAll(why);
     await this.#searching;
+    await this.#receipts.settle();
     const ending = this.stage === 'results' ? 'answered' : wanted;
     this.#journey.send({ type: 'ended', ending });
     const endedAt = this.#nowText();
@@ -256,11 +267,6 @@ export class IdentityCheck {
 
   #mustBeAt(stage: Stage): void {
     if (this.#closing !== null || this.stage !== stage) throw new Refusal('check.wrong-stage');
-  }
-
-  async #receive(receipt: ErasureReceipt): Promise<void> {
-    this.#receipts.push(receipt);
-    await this.#note({ code: 'print-erased', details: { ...receipt } });
   }
 
   #note(note: CheckNote): Promise<void> {
