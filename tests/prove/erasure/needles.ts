@@ -1,0 +1,34 @@
+import { encodeWsq } from '../../../native-bridge/interchange/wsq/encode-wsq.ts';
+import { prepareTemplate } from '../../../native-bridge/matcher/compare/prepared-template.ts';
+import { createExtractor } from '../../../native-bridge/matcher/extract/extract-template.ts';
+import { encodeCylinders } from '../../../native-bridge/matcher/index/encode-cylinders.ts';
+import { markedFinger, type MarkedFinger } from './marked-finger.ts';
+import { NeedleIndex, type Needle } from './needle-index.ts';
+
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/**
+ * All that a check makes of its prints and that must not be found: the image as captured, the image as it would be sent
+ * (WSQ), the template, and what the two comparisons prepare of it. Computed here, in the proof's own process.
+ */
+export function needlesOf(fingers: readonly MarkedFinger[]): NeedleIndex {
+  const extractor = createExtractor();
+  const needles: Needle[] = [];
+  for (const finger of fingers) {
+    const image = markedFinger(finger);
+    const extraction = extractor.extract(image);
+    if (extraction.kind !== 'extracted') throw new Error(`a marked finger is unusable: ${extraction.reason}`);
+    const { template } = extraction;
+    const prepared = prepareTemplate(template);
+    const filter = encodeCylinders(template);
+    const arrays = [prepared.xPx, prepared.yPx, prepared.cosines, prepared.sines, prepared.cylinders.packed];
+    needles.push({ name: 'image', bytes: image.pixels });
+    needles.push({ name: 'wsq', bytes: encodeWsq(image) });
+    needles.push({ name: 'template', bytes: template });
+    for (const array of arrays) needles.push({ name: 'prepared', bytes: bytesOf(array) });
+    for (const array of [filter.codes, filter.x, filter.y]) needles.push({ name: 'filter', bytes: bytesOf(array) });
+  }
+  return new NeedleIndex(needles);
+}
