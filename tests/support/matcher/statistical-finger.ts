@@ -74,10 +74,6 @@ export interface FingerStatistics {
   /** Share of minutiae that point the way their part of the finger prefers; and how long a part is. */
   readonly preferredShare: number;
   readonly preferenceWavelengthPx: number;
-  /** Share of minutiae that stand beside another on the next ridge, as where a crease crosses ridges, and how far. */
-  readonly companionShare: number;
-  readonly companionNearPx: number;
-  readonly companionFarPx: number;
   /** How much rarer minutiae are towards the edge: the density falls by e to the power of this. */
   readonly thinning: number;
 }
@@ -92,11 +88,8 @@ export const STATISTICS: FingerStatistics = {
   angleDeviationRad: 0.1,
   qualityMean: 0.38,
   qualityDeviation: 0.18,
-  preferredShare: 0.88,
+  preferredShare: 0.82,
   preferenceWavelengthPx: 380,
-  companionShare: 0.3,
-  companionNearPx: 5,
-  companionFarPx: 12,
   thinning: 1.5,
 };
 
@@ -104,31 +97,70 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
-/** A place on one of the next ridges, square to the minutia's direction and a little along it. */
-function besideRidge(beside: Minutia, numbers: SeededNumbers, statistics: FingerStatistics): readonly [number, number] {
-  const side = numbers.next() < 0.5 ? -1 : 1;
-  const across = side * numbers.between(statistics.companionNearPx, statistics.companionFarPx);
-  const along = numbers.normal(0, 3);
-  const cosine = Math.cos(beside.angleRad);
-  const sine = Math.sin(beside.angleRad);
-  return [beside.xPx - across * sine + along * cosine, beside.yPx + across * cosine + along * sine];
-}
-
 /** What turns a ridge's orientation, 0 to π, into the direction that is nearer to `angleRad`. */
 function sameWay(angleRad: number, ridge: number): number {
   return Math.cos(angleRad - ridge) > 0 ? 0 : Math.PI;
 }
 
+/** A finger without its minutiae: poles, outline and the map of orientations. */
+interface FingerShape {
+  readonly poles: Poles;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
+  readonly middleX: number;
+  readonly middleY: number;
+  readonly orientation: FingerTemplate['orientation'];
+}
+
+/** Shapes of the population. A shape takes as long as forty fingers, so that fingers share it: minutiae are their own. */
+const SHAPES = 1024;
+const shapes = new Map<string, FingerShape>();
+
+/** Square of the distance from the middle, 1 at the outline. */
+function remotenessOf(
+  { middleX, middleY, halfWidth, halfHeight }: Omit<FingerShape, 'orientation'>,
+  x: number,
+  y: number,
+): number {
+  return ((x - middleX) / halfWidth) ** 2 + ((y - middleY) / halfHeight) ** 2;
+}
+
+function drawShape(seed: number, statistics: FingerStatistics): FingerShape {
+  const numbers = new SeededNumbers(seed);
+  const outline = {
+    poles: drawPoles(numbers),
+    halfWidth: statistics.halfWidthPx * clamp(numbers.normal(1, 0.1), 0.7, 1.3),
+    halfHeight: statistics.halfHeightPx * clamp(numbers.normal(1, 0.1), 0.7, 1.3),
+    middleX: 200 + numbers.normal(0, 12),
+    middleY: 230 + numbers.normal(0, 12),
+  };
+  const { poles, halfWidth, halfHeight, middleX, middleY } = outline;
+  const leftCell = Math.max(0, Math.floor((middleX - halfWidth) / MAP_CELL_PX));
+  const topCell = Math.max(0, Math.floor((middleY - halfHeight) / MAP_CELL_PX));
+  const columns = Math.ceil((2 * halfWidth) / MAP_CELL_PX);
+  const rows = Math.ceil((2 * halfHeight) / MAP_CELL_PX);
+  const cells = Uint8Array.from({ length: columns * rows }, (_, cell) => {
+    const x = (leftCell + (cell % columns) + 0.5) * MAP_CELL_PX;
+    const y = (topCell + Math.floor(cell / columns) + 0.5) * MAP_CELL_PX;
+    if (remotenessOf(outline, x, y) > 1) return 0;
+    return 1 + (Math.round((orientationAt(poles, x - middleX, y - middleY) / Math.PI) * 254) % 254);
+  });
+  return { ...outline, orientation: { leftCell, topCell, columns, rows, cells } };
+}
+
+function shapeOf(seed: number, statistics: FingerStatistics): FingerShape {
+  const number = ((seed % SHAPES) + SHAPES) % SHAPES;
+  const key = `${number} ${statistics.halfWidthPx} ${statistics.halfHeightPx}`;
+  const known = shapes.get(key) ?? drawShape(number, statistics);
+  shapes.set(key, known);
+  return known;
+}
+
 /** A made-up finger with minutiae of plausible number, places, angles and qualities: no image stands behind it. */
 export function statisticalFinger(seed: number, statistics: FingerStatistics = STATISTICS): FingerTemplate {
   const numbers = new SeededNumbers(seed);
-  const poles = drawPoles(numbers);
-  const halfWidth = statistics.halfWidthPx * clamp(numbers.normal(1, 0.1), 0.7, 1.3);
-  const halfHeight = statistics.halfHeightPx * clamp(numbers.normal(1, 0.1), 0.7, 1.3);
-  const middleX = 200 + numbers.normal(0, 12);
-  const middleY = 230 + numbers.normal(0, 12);
-  const isInside = (x: number, y: number): boolean =>
-    ((x - middleX) / halfWidth) ** 2 + ((y - middleY) / halfHeight) ** 2 <= 1;
+  const shape = shapeOf(seed, statistics);
+  const { poles, halfWidth, halfHeight, middleX, middleY } = shape;
   const wanted = Math.round(clamp(numbers.normal(statistics.minutiaeMean, statistics.minutiaeDeviation), 12, 120));
   const wavePhase = numbers.between(0, 2 * Math.PI);
   const waveNumber = (2 * Math.PI) / statistics.preferenceWavelengthPx;
@@ -139,22 +171,16 @@ export function statisticalFinger(seed: number, statistics: FingerStatistics = S
   };
   const minutiae: Minutia[] = [];
   for (let attempt = 0; attempt < wanted * 8 && minutiae.length < wanted; attempt += 1) {
-    const beside =
-      numbers.next() < statistics.companionShare ? minutiae[Math.floor(numbers.next() * minutiae.length)] : undefined;
-    const [xPx, yPx] =
-      beside === undefined
-        ? [middleX + numbers.between(-halfWidth, halfWidth), middleY + numbers.between(-halfHeight, halfHeight)]
-        : besideRidge(beside, numbers, statistics);
-    if (!isInside(xPx, yPx)) continue;
-    const remoteness = ((xPx - middleX) / halfWidth) ** 2 + ((yPx - middleY) / halfHeight) ** 2;
-    if (numbers.next() > Math.exp(-statistics.thinning * remoteness)) continue;
+    const xPx = middleX + numbers.between(-halfWidth, halfWidth);
+    const yPx = middleY + numbers.between(-halfHeight, halfHeight);
+    const remoteness = remotenessOf(shape, xPx, yPx);
+    if (remoteness > 1 || numbers.next() > Math.exp(-statistics.thinning * remoteness)) continue;
     const isCrowded = minutiae.some(
       (other) => (other.xPx - xPx) ** 2 + (other.yPx - yPx) ** 2 < statistics.leastDistancePx ** 2,
     );
     if (isCrowded) continue;
     const ridge = orientationAt(poles, xPx - middleX, yPx - middleY);
-    const usual = sameWay(beside === undefined ? preferred(xPx, yPx) : beside.angleRad, ridge);
-    const way = usual + (numbers.next() < statistics.preferredShare ? 0 : Math.PI);
+    const way = sameWay(preferred(xPx, yPx), ridge) + (numbers.next() < statistics.preferredShare ? 0 : Math.PI);
     const angle = ridge + way + numbers.normal(0, statistics.angleDeviationRad);
     minutiae.push({
       xPx: clamp(xPx, 0, 1000),
@@ -165,18 +191,7 @@ export function statisticalFinger(seed: number, statistics: FingerStatistics = S
     });
   }
   minutiae.sort((left, right) => right.quality - left.quality);
-  const leftCell = Math.max(0, Math.floor((middleX - halfWidth) / MAP_CELL_PX));
-  const topCell = Math.max(0, Math.floor((middleY - halfHeight) / MAP_CELL_PX));
-  const columns = Math.ceil((2 * halfWidth) / MAP_CELL_PX);
-  const rows = Math.ceil((2 * halfHeight) / MAP_CELL_PX);
-  const cells = Uint8Array.from({ length: columns * rows }, (_, cell) => {
-    const x = (leftCell + (cell % columns) + 0.5) * MAP_CELL_PX;
-    const y = (topCell + Math.floor(cell / columns) + 0.5) * MAP_CELL_PX;
-    if (!isInside(x, y)) return 0;
-    return 1 + (Math.round((orientationAt(poles, x - middleX, y - middleY) / Math.PI) * 254) % 254);
-  });
-  const orientation = { leftCell, topCell, columns, rows, cells };
-  return { widthPx: 400, heightPx: 460, quality: 60, minutiae, orientation };
+  return { widthPx: 400, heightPx: 460, quality: 60, minutiae, orientation: shape.orientation };
 }
 
 /** How an impression of a statistical finger differs from another. */
