@@ -65,6 +65,8 @@ describe.skipIf(!isWanted)('libfprint itself (npm run test:libfprint runs it)', 
     reader.present(image);
     expect((await started.outcome).kind).toBe('captured');
     expect(holds(started.into, image.pixels)).toBe(true);
+    // The virtual reader was told to say "too short".
+    expect(started.progress).toContainEqual(expect.objectContaining({ kind: 'preview', hint: 'hold-still' }));
   });
 
   test('an image larger than the memory is refused and leaves zeroes', async () => {

@@ -41,8 +41,9 @@ export class VirtualReader {
     this.#command(COMMAND.finger, 1);
   }
 
+  /** Says that the finger was taken off too soon. */
   retry(): void {
-    this.#command(COMMAND.retry, 2);
+    this.#command(COMMAND.retry, 1);
   }
 
   unplug(): void {

@@ -63,11 +63,12 @@ write_record (char letter, const void *bytes, guint32 length)
   write_all (bytes, length);
 }
 
-/* What went wrong, as a letter: the station knows these and no English. */
+/* What went wrong, as a letter, and for "once more" which of libfprint's reasons: the station knows these and no English. */
 static void
 write_error (const GError *error)
 {
   char letter = 'e';
+  guint8 body[2];
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     letter = 'a';
@@ -81,7 +82,9 @@ write_error (const GError *error)
     letter = 'r';
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     letter = 'p';
-  write_record ('x', &letter, 1);
+  body[0] = letter;
+  body[1] = letter == 'r' ? error->code : 0;
+  write_record ('x', body, sizeof body);
 }
 
 static gchar *

@@ -1,4 +1,5 @@
 import { ScannerFault } from '../scanner-fault.ts';
+import type { PlacementHint } from '../scanner.ts';
 
 /** Head of an image record. */
 export interface HelperImage {
@@ -16,7 +17,7 @@ export type HelperRecord =
   | { readonly kind: 'finger'; readonly isNeeded: boolean; readonly isPresent: boolean }
   | { readonly kind: 'image'; readonly image: HelperImage }
   | { readonly kind: 'image-end' }
-  | { readonly kind: 'error'; readonly letter: string };
+  | { readonly kind: 'error'; readonly letter: string; readonly hint: PlacementHint };
 
 /** Bytes of a record's head: letter, length. */
 const HEAD_BYTES = 5;
@@ -28,6 +29,9 @@ const MAXIMUM_RECORD_BYTES = 1_024;
 const MAXIMUM_SIDE_PX = 5_000;
 /** Bits of a finger status. Source: libfprint 1.94, FpFingerStatusFlags. */
 const FINGER = { needed: 1, present: 2 };
+
+/** What libfprint's reasons to want a finger once more mean for the officer: general, too short, not centred, still there. Source: FpDeviceRetry. */
+const RETRY_HINTS: readonly PlacementHint[] = ['place-finger', 'hold-still', 'place-finger', 'lift-finger'];
 
 /**
  * Takes the helper's byte stream apart, however it is cut. Pixels go straight to where the image's listener says, or
@@ -106,7 +110,11 @@ export class HelperRecords {
         return this.#onRecord({ kind: 'finger', isNeeded, isPresent: (status & FINGER.present) !== 0 });
       }
       case 'x':
-        return this.#onRecord({ kind: 'error', letter: String.fromCharCode(body[0] ?? 0) });
+        return this.#onRecord({
+          kind: 'error',
+          letter: String.fromCharCode(body[0] ?? 0),
+          hint: RETRY_HINTS[body[1] ?? 0] ?? 'place-finger',
+        });
       case 'i':
         return this.#beginImage();
       default:

@@ -7,6 +7,7 @@ import type {
   CaptureOutcome,
   CaptureProgress,
   CaptureRequest,
+  PlacementMap,
   Scanner,
   ScannerIdentity,
   ScannerStatistics,
@@ -21,6 +22,9 @@ const CANCEL_LIMIT_MS = 3_000;
 const MM_PER_INCH = 25.4;
 /** Commands of the helper. Source: docs/protocol.md. */
 const COMMAND = { capture: Uint8Array.of(0x43), abort: Uint8Array.of(0x41) };
+
+/** libfprint shows no preview; a hint comes with a map of one empty cell. */
+const NO_MAP: PlacementMap = { columns: 1, rows: 1, cells: [0] };
 
 /** A reader that libfprint drives, in a process of its own. It gives whole images only: no preview, no map. */
 export class LibfprintScanner implements Scanner {
@@ -175,7 +179,10 @@ export class LibfprintScanner implements Scanner {
             return settle({ image, liftedAtMs: liftedAtMs ?? this.#clock.now() });
           case 'error':
             // A finger that was too short or off centre: libfprint wants it once more.
-            if (record.letter === 'r') return this.#pipe.write(COMMAND.capture);
+            if (record.letter === 'r') {
+              tell({ kind: 'preview', map: NO_MAP, quality: 0, hint: record.hint });
+              return this.#pipe.write(COMMAND.capture);
+            }
             onHelperDone();
             return fault(record.letter === 'b' ? 'scanner.busy' : 'scanner.no-answer');
           default:
