@@ -9,7 +9,7 @@ import type { BinaryImageRecord, TaggedField, TaggedRecord, Transaction, Transac
 /**
  * Writes a transaction in the traditional encoding, every length and the list of contents exact. A record that was read
  * is written as it was, byte for byte, whatever it contains; the Type-1 record is made anew only where its list of
- * contents does not say what follows.
+ * contents does not say what follows. The caller owns the bytes; work copies are zeroed.
  * @throws InterchangeFault an2.tag when the first record is not the only Type 1, an2.idc when a record has none,
  * an2.value, an2.too-many
  */
@@ -22,7 +22,20 @@ export function writeTransaction({ records }: Transaction): Uint8Array {
   const existing = findField(first, 3);
   const isListed = existing !== null && saysTheSame(existing, contents);
   const head = isListed ? first : { ...first, source: null, fields: withContents(first.fields, contents) };
-  const parts = [head, ...others].map((record, index) => writeRecord(record, index + 1));
+  const written = [head, ...others];
+  const parts = written.map((record, index) => writeRecord(record, index + 1));
+  try {
+    return concatenate(parts);
+  } finally {
+    // A record that was built here holds a copy of its image; one that was read belongs to the caller.
+    parts.forEach((part, index) => {
+      if (written[index]?.source !== part) part.fill(0);
+    });
+  }
+}
+
+/** @throws InterchangeFault interchange.too-large */
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const size = parts.reduce((sum, part) => sum + part.length, 0);
   if (size > MAX_FILE_BYTES) throw new InterchangeFault('interchange.too-large', { bytes: size });
   const file = new Uint8Array(size);
@@ -58,7 +71,7 @@ function withContents(fields: readonly TaggedField[], contents: TaggedField): Ta
 }
 
 /** The bytes of one record. */
-export function writeRecord(record: TransactionRecord, number: number): Uint8Array {
+function writeRecord(record: TransactionRecord, number: number): Uint8Array {
   if (record.source) return record.source;
   switch (record.kind) {
     case 'tagged':

@@ -45,13 +45,12 @@ export function readMinutiaeTemplate(bytes: Uint8Array): MinutiaeTemplate {
 }
 
 /**
- * Both older formats may say version ` 20`. ISO has a length of four bytes, INCITS one of two (with four more where that
- * is 0); a record of under 64 kB tells which by which of them is its size.
+ * Both older formats may say version ` 20`. ISO has a length of four bytes; INCITS one of two, with four more where that
+ * is 0. Read as ISO's, the long form of INCITS is below any record's size, and the short form is not the file's size.
  */
 function isIsoLength(bytes: Uint8Array): boolean {
-  const reader = new ByteReader(bytes, 'fmr.truncated', 8);
-  const short = reader.u16();
-  return short === 0 || short !== bytes.length;
+  const asIso = new ByteReader(bytes, 'fmr.truncated', 8).u32();
+  return asIso < 0x1_0000 ? asIso >= LEAST_BYTES : asIso === bytes.length;
 }
 
 /**

@@ -52,11 +52,14 @@ export function encodeWsq(
     scale,
     comment: writeNistComment(widthPx, heightPx, resolutionPpi, bitRateBpp),
   };
-  return writeWsqFile(head, [
+  const blocks = [
     { tableNumber: 0, table: low, bytes: encoding.writeBlock(0, assignHuffmanCodes(low)) },
     { tableNumber: 1, table: high, bytes: encoding.writeBlock(1, highCodes) },
     { tableNumber: 1, table: null, bytes: encoding.writeBlock(2, highCodes) },
-  ]);
+  ];
+  const file = writeWsqFile(head, blocks);
+  for (const { bytes } of blocks) bytes.fill(0);
+  return file;
 }
 
 function requireImage({ widthPx, heightPx, pixels }: GreyImage): void {

@@ -88,3 +88,34 @@ test('a record of the 2011 edition becomes one of 2005 with the same minutiae', 
   expect(again.format).toBe('iso-19794-2:2005');
   expect(again.views[0]?.minutiae).toEqual(view?.minutiae);
 });
+
+/** An INCITS 378-2004 record by hand: one view of one minutia, and a ridge count that counts its own header. */
+function incits2004(isLong: boolean, version: number): Uint8Array {
+  const product = [0x00, 0x42, 0x00, 0x11];
+  const frame = [0x80, 0xb5, 0x01, 0x68, 0x01, 0xe0, 0x00, 0xc5, 0x00, 0xc5, 1, 0];
+  const view = [7, 0x10, 80, 1, 0x41, 0x2c, 0x00, 0x32, 90, 60];
+  const extended = [0, 8, 0, 1, 0, 8, 0, 3, 4, 5];
+  const length = 8 + (isLong ? 6 : 2) + product.length + frame.length + view.length + extended.length;
+  const lengths = isLong ? [0, 0, 0, 0, 0, length] : [0, length];
+  const magic = [0x46, 0x4d, 0x52, 0, version, 0x32, 0x30, 0];
+  return Uint8Array.from([...magic, ...lengths, ...product, ...frame, ...view, ...extended]);
+}
+
+test('an INCITS record is read with a length of two bytes or of six, and with either version text', () => {
+  const versions = [0x20, 0x30];
+  for (const bytes of versions.flatMap((version) => [incits2004(false, version), incits2004(true, version)])) {
+    const template = readMinutiaeTemplate(bytes);
+    expect([template.format, template.isLengthExact]).toEqual(['incits-378-2004', true]);
+    expect([template.deviceNumber, template.complianceCode, template.product]).toEqual([
+      0xb5,
+      8,
+      { owner: 0x42, type: 0x11 },
+    ]);
+    const [view] = template.views;
+    expect(view).toMatchObject({ fingerPosition: 7, viewNumber: 1, quality: 80, widthPx: 360, heightPx: 480 });
+    expect(view?.minutiae).toMatchObject([
+      { type: 'ending', xPx: 300, yPx: 50, angleUnits: 90, angleRad: Math.PI, quality: 60 },
+    ]);
+    expect(view?.ridgeCounts).toEqual([{ from: 3, to: 4, ridges: 5 }]);
+  }
+});
