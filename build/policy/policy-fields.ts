@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { machinePolicy } from '../../electron/config/load-config.ts';
+
+/** One setting that a machine policy can fix, by the way to it from the policy's root. */
+export interface PolicyField {
+  readonly path: readonly string[];
+  /** `switch` is a truth value, `share` a fraction, which the registry keeps as text. */
+  readonly kind: 'text' | 'number' | 'share' | 'switch';
+  readonly minimum: number | null;
+  /** Largest value of a number, longest text in characters. */
+  readonly maximum: number | null;
+}
+
+/** Every setting of the machine policy's schema. @throws Error for a kind that no template can express */
+export function policyFields(): readonly PolicyField[] {
+  return fieldsOf(machinePolicy, []);
+}
+
+function fieldsOf(schema: z.core.$ZodType, path: readonly string[]): readonly PolicyField[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return fieldsOf(schema.unwrap(), path);
+  if (schema instanceof z.ZodObject) {
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([name, inner]) => fieldsOf(inner, [...path, name]));
+  }
+  if (schema instanceof z.ZodBoolean) return [{ path, kind: 'switch', minimum: null, maximum: null }];
+  const described = z.toJSONSchema(schema);
+  if (described.type === 'integer') return [numberField(path, 'number', described)];
+  if (described.type === 'number') return [numberField(path, 'share', described)];
+  if (described.type === 'string') return [{ path, kind: 'text', minimum: null, maximum: described.maxLength ?? null }];
+  throw new Error(`${path.join('.')} is of a kind that a policy template cannot express`);
+}
+
+function numberField(
+  path: readonly string[],
+  kind: 'number' | 'share',
+  { minimum = null, maximum = null }: { minimum?: number | null; maximum?: number | null },
+): PolicyField {
+  return { path, kind, minimum, maximum };
+}

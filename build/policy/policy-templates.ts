@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { machinePolicy } from '../../electron/config/load-config.ts';
+import { policyFields, type PolicyField } from './policy-fields.ts';
+import { POLICY_WORDS, type PolicyWords } from './policy-words.ts';
+
+/** Where the registry form of the policy lives. Source: electron/config/read-machine-policy.ts. */
+const ROOT_KEY = String.raw`SOFTWARE\Policies\Ridgeway`;
+const NAMESPACE = 'Ridgeway.Policies.Station';
+const HEAD = '<?xml version="1.0" encoding="utf-8"?>';
+const SCHEMAS =
+  'xmlns="http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions" revision="1.0" schemaVersion="1.0"';
+
+/** The machine policy as a JSON Schema, draft 2020-12: for editors and for whoever generates policies. */
+export function policySchema(): object {
+  return { ...z.toJSONSchema(machinePolicy), title: "Ridgeway's machine policy" };
+}
+
+/** The name of a field's value in the registry, and the key that it lies in. */
+export function registryPlace({ path }: PolicyField): { readonly key: string; readonly valueName: string } {
+  return { key: [ROOT_KEY, ...path.slice(0, -1)].join('\\'), valueName: path.at(-1) ?? '' };
+}
+
+/** The group policy template: which settings exist, and where they are kept. The same in every language. */
+export function policyAdmx(): string {
+  return [
+    HEAD,
+    `<policyDefinitions ${SCHEMAS}>`,
+    `  <policyNamespaces><target prefix="ridgeway" namespace="${NAMESPACE}"/></policyNamespaces>`,
+    '  <resources minRequiredRevision="1.0"/>',
+    '  <categories><category name="Ridgeway" displayName="$(string.Ridgeway)"/></categories>',
+    '  <policies>',
+    ...policyFields().flatMap(admxPolicy),
+    '  </policies>',
+    '</policyDefinitions>',
+    '',
+  ].join('\n');
+}
+
+/** The words of the template. */
+export function policyAdml(): string {
+  const fields = policyFields();
+  return [
+    HEAD,
+    `<policyDefinitionResources ${SCHEMAS}>`,
+    "  <displayName>Ridgeway</displayName><description>Settings of Ridgeway's stations</description>",
+    '  <resources>',
+    '    <stringTable>',
+    '      <string id="Ridgeway">Ridgeway</string>',
+    ...fields.flatMap((field) => {
+      const { name, help } = wordsOf(field);
+      const id = identifier(field);
+      return [
+        `      <string id="${id}">${escaped(name)}</string>`,
+        `      <string id="${id}_Help">${escaped(help)}</string>`,
+      ];
+    }),
+    '    </stringTable>',
+    '    <presentationTable>',
+    ...fields.filter(({ kind }) => kind !== 'switch').map(presentation),
+    '    </presentationTable>',
+    '  </resources>',
+    '</policyDefinitionResources>',
+    '',
+  ].join('\n');
+}
+
+function admxPolicy(field: PolicyField): readonly string[] {
+  const id = identifier(field);
+  const { key, valueName } = registryPlace(field);
+  const texts = `displayName="$(string.${id})" explainText="$(string.${id}_Help)"`;
+  const place = `key="${escaped(key)}"`;
+  const parent = '      <parentCategory ref="Ridgeway"/>';
+  if (field.kind === 'switch') {
+    return [
+      `    <policy name="${id}" class="Machine" ${texts} ${place} valueName="${valueName}">`,
+      parent,
+      '      <enabledValue><decimal value="1"/></enabledValue>',
+      '      <disabledValue><decimal value="0"/></disabledValue>',
+      '    </policy>',
+    ];
+  }
+  return [
+    `    <policy name="${id}" class="Machine" ${texts} ${place} presentation="$(presentation.${id})">`,
+    parent,
+    `      <elements>${element(field, valueName)}</elements>`,
+    '    </policy>',
+  ];
+}
+
+function element({ kind, minimum, maximum }: PolicyField, valueName: string): string {
+  const named = `id="Value" valueName="${valueName}" required="true"`;
+  if (kind === 'number') return `<decimal ${named} minValue="${minimum ?? 0}" maxValue="${maximum ?? 4_294_967_295}"/>`;
+  return `<text ${named} maxLength="${kind === 'share' ? 30 : (maximum ?? 1_023)}"/>`;
+}
+
+function presentation(field: PolicyField): string {
+  const id = identifier(field);
+  const label = escaped(wordsOf(field).name);
+  const box =
+    field.kind === 'number'
+      ? `<decimalTextBox refId="Value">${label}</decimalTextBox>`
+      : `<textBox refId="Value"><label>${label}</label></textBox>`;
+  return `      <presentation id="${id}">${box}</presentation>`;
+}
+
+function wordsOf({ path }: PolicyField): PolicyWords {
+  const words = POLICY_WORDS[path.join('.')];
+  if (words === undefined) throw new Error(`${path.join('.')} has no words for whoever sets policies`);
+  return words;
+}
+
+function identifier({ path }: PolicyField): string {
+  return path.join('_');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
