@@ -96,7 +96,7 @@ export function createAuditLog(database: StationDatabase, clock: Pick<Clock, 'no
     async buffersWithoutReceipt(reference) {
       const rows = await store.matching({ reference, limit: MAXIMUM_EVENTS_OF_A_CHECK });
       const open = new Map<string, BufferTaken>();
-      for (const event of rows.map(eventOf).reverse()) {
+      for (const event of rows.map(eventOf).toReversed()) {
         if (event.code === 'capture-taken' || event.code === 'buffer-taken') {
           const { bufferId, kind, sizeBytes } = event.details;
           open.set(bufferId, { bufferId, kind, sizeBytes, takenAt: event.at });

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { identifier, moment } from '../contract/limits.ts';
 import type { AuditRow } from '../storage/audit-store.ts';
 import { canonicalJson, isCanonical } from './canonical-json.ts';
-import type { Json } from './canonical-json.ts';
 import type { EventCode } from './event-codes.ts';
 import { checkReference, EVENT_DETAILS } from './event-schemas.ts';
 import type { AuditEvent } from './event-schemas.ts';
@@ -58,18 +57,13 @@ interface EventClaim {
 /** Spells the event and hashes it: the row as it is stored. */
 export function chainEvent(event: ChainedEvent): AuditRow {
   const { sequence, at, previous, code, actor, reference, details } = event;
-  const text = canonicalJson({ sequence, at, previous, code, actor, reference, details: jsonOf(details) });
+  const text = canonicalJson({ sequence, at, previous, code, actor, reference, details });
   return { sequence, event: text, hash: Buffer.from(sha256Of(text), 'hex') };
 }
 
 /** The SHA-256 of a text in UTF-8, hexadecimal. */
 export function sha256Of(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-function jsonOf(details: object): Json {
-  // A codec: details were parsed by a schema that admits codes, whole numbers and lists of codes only.
-  return details as Json;
 }
 
 /**
@@ -100,9 +94,12 @@ export function parseEvent(text: string): ChainedEvent | null {
   } catch {
     return null;
   }
+  return isChainedEvent(value) ? value : null;
+}
+
+/** True for an event of the closed list in its place; the schemas check and change nothing. */
+function isChainedEvent(value: unknown): value is ChainedEvent {
   const parsed = envelope.safeParse(value);
-  if (!parsed.success || !isEventCode(parsed.data.code)) return null;
-  if (!EVENT_DETAILS[parsed.data.code].safeParse(parsed.data.details).success) return null;
-  // A codec: the schemas, which change nothing, were satisfied; the value itself is kept for the order of its keys.
-  return value as ChainedEvent;
+  if (!parsed.success || !isEventCode(parsed.data.code)) return false;
+  return EVENT_DETAILS[parsed.data.code].safeParse(parsed.data.details).success;
 }

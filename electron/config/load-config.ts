@@ -12,6 +12,16 @@ import { DEFAULT_SETTINGS, DEFAULT_UPSTREAM } from './config-schema.ts';
 export const machinePolicy = z.strictObject({
   settings: stationSettings.partial().optional(),
   upstream: upstreamSettings.optional(),
+  /** How the collector is reached: a proxy's address, and PEM files for mutual TLS and the force's own authority. */
+  upstreamConnection: z
+    .strictObject({
+      proxyAddress: z.url({ protocol: /^https?$/ }).max(300),
+      certificateFile: z.string().min(1).max(300),
+      keyFile: z.string().min(1).max(300),
+      authorityFile: z.string().min(1).max(300),
+    })
+    .partial()
+    .optional(),
   /** Path of the scanner, or `simulated` for a training station. */
   scanner: z.string().min(1).max(300).optional(),
 });

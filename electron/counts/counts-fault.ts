@@ -3,6 +3,7 @@ import { StationError } from '../domain/station-error.ts';
 export type CountsFaultCode =
   | 'counts.correction-refused'
   | 'counts.key-unreadable'
+  | 'counts.connection-unreadable'
   | 'counts.document-invalid'
   | 'counts.period-refused'
   | 'counts.source-unreadable'

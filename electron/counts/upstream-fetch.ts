@@ -1,4 +1,6 @@
-import { Agent, fetch, ProxyAgent } from 'undici';
+import { readFile } from 'node:fs/promises';
+import { Agent, ProxyAgent } from 'undici';
+import { CountsFault } from './counts-fault.ts';
 
 /** How the station reaches the collector: all of it optional, all of it text in PEM but the proxy's address. */
 export interface UpstreamConnection {
@@ -31,10 +33,38 @@ export function createUpstreamFetch(connection: UpstreamConnection): UpstreamFet
     connection.proxyAddress === undefined
       ? new Agent({ connect: tls })
       : new ProxyAgent({ uri: connection.proxyAddress, requestTls: tls });
-  const upstream = (address: string, init: object): Promise<unknown> => fetch(address, { ...init, dispatcher });
+  // One package, two copies of its types: undici's own and the ones inside Node's. At run time they are one interface.
+  // oxlint-disable-next-line typescript/consistent-type-assertions
+  const forNode = dispatcher as unknown as NonNullable<RequestInit['dispatcher']>;
   return {
-    // undici's fetch and the platform's have the same shape; their types come from two copies of one package.
-    fetch: upstream as unknown as typeof globalThis.fetch,
+    fetch: (address, init) => globalThis.fetch(address, { ...init, dispatcher: forNode }),
     [Symbol.asyncDispose]: () => dispatcher.close(),
   };
+}
+
+/** The same in files, as a machine policy names them. */
+export interface UpstreamConnectionFiles {
+  readonly proxyAddress?: string | undefined;
+  readonly certificateFile?: string | undefined;
+  readonly keyFile?: string | undefined;
+  readonly authorityFile?: string | undefined;
+}
+
+/** Reads the files and makes the fetch. @throws CountsFault `counts.connection-unreadable` */
+export async function openUpstreamFetch(files: UpstreamConnectionFiles): Promise<UpstreamFetch> {
+  const text = async (filePath: string | undefined): Promise<string | undefined> =>
+    filePath === undefined ? undefined : readFile(filePath, 'utf8');
+  try {
+    const [certificatePem, keyPem, authorityPem] = await Promise.all(
+      [files.certificateFile, files.keyFile, files.authorityFile].map(text),
+    );
+    return createUpstreamFetch({
+      ...(files.proxyAddress !== undefined && { proxyAddress: files.proxyAddress }),
+      ...(certificatePem !== undefined && { certificatePem }),
+      ...(keyPem !== undefined && { keyPem }),
+      ...(authorityPem !== undefined && { authorityPem }),
+    });
+  } catch (error) {
+    throw new CountsFault('counts.connection-unreadable', {}, { cause: error });
+  }
 }

@@ -1,7 +1,6 @@
 import type { ReleaseDecision } from '../../domain/counts/disclosure/release.ts';
 import type { Level } from '../../domain/counts/disclosure/count-table.ts';
-import { medianBand, TIME_BANDS } from '../../domain/counts/time-band.ts';
-import type { TimeBand } from '../../domain/counts/time-band.ts';
+import { medianBand, noTimes, TIME_BANDS } from '../../domain/counts/time-band.ts';
 import { monthsBetween } from '../../domain/counts/month.ts';
 import { bandWords, columnWords, monthWords } from './words.ts';
 
@@ -97,7 +96,7 @@ function medianTable(release: ReleaseDecision['release']): PackTable {
     title: 'Median time from the last print to both answers',
     columns: [{ code: 'median-time', words: 'Median time' }],
     rows: release.rows.map(({ level, key, from, to, shown }) => {
-      const tally = Object.fromEntries(TIME_BANDS.map((band) => [band, 0])) as Record<TimeBand, number>;
+      const tally = noTimes();
       for (const month of monthsBetween(from, to)) {
         for (const band of TIME_BANDS) tally[band] += release.counts[month]?.[`time/${band}`] ?? 0;
       }

@@ -21,3 +21,8 @@ export function medianBand(tally: Readonly<Record<TimeBand, number>>): TimeBand 
   }
   return null;
 }
+
+/** A tally of nothing. */
+export function noTimes(): Record<TimeBand, number> {
+  return { 'under-10-s': 0, '10-to-30-s': 0, '30-to-60-s': 0, '60-to-120-s': 0, 'over-120-s': 0 };
+}

@@ -242,3 +242,10 @@ test("the station's own counts page hides small numbers and those from which the
   expect(hidden).toEqual(expect.arrayContaining(small));
   expect(hidden.length).toBeGreaterThan(small.length);
 });
+
+test("the station's own counts page is empty before the first check and names no cell that was never counted", async () => {
+  await using temporary = await temporaryDatabase();
+
+  expect(await viewCounts(temporary.database, '2024-01', '2024-06', 5)).toEqual({ threshold: 5, rows: [] });
+  expect(await viewCounts(temporary.database, '2024-06', '2024-01', 5)).toEqual({ threshold: 5, rows: [] });
+});
