@@ -12,13 +12,14 @@ import { createGaborBank } from './gabor-bank.ts';
 import { mergeMinutiae } from './merge-minutiae.ts';
 import { nominalPlane } from './nominal-plane.ts';
 import { normalisedPlane } from './normalise.ts';
-import { observeField, observePlane } from './observe.ts';
+import { observeField, observeOrientation, observePlane } from './observe.ts';
 import { orientationField } from './orientation.ts';
 import { orientationMap } from './orientation-map.ts';
 import { periodField } from './period.ts';
 import { phaseMinutiae, phasePlane } from './phase-minutiae.ts';
 import { ridgeMask, ridgeStrengths } from './ridge-strength.ts';
 import { blockStatistics, segmentByContrast } from './segment.ts';
+import { bearsRidges } from './ridge-verdict.ts';
 import { skeletonMinutiae, skeletonOf } from './skeleton-minutiae.ts';
 import { templateQuality } from './template-quality.ts';
 import { WorkingArea } from './working-area.ts';
@@ -58,8 +59,7 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     const normal = normalisedPlane(source, statistics, window, area);
     observePlane(observer, 'normalised', normal, area.views.i16);
     const field = orientationField(normal, mask, area);
-    observeField(observer, 'orientation', field.columns, 8, field.rows, field.cosines);
-    observeField(observer, 'orientation-sine' as never, field.columns, 8, field.rows, field.sines);
+    observeOrientation(observer, field);
     const periods = periodField(normal, mask, field, area);
     observeField(observer, 'period', periods.columns, 16, periods.rows, periods.periods);
 
@@ -74,6 +74,8 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     const fingerBlocks = finger.reduce((sum, block) => sum + block, 0);
     if (fingerBlocks === 0) return { kind: 'unusable', reason: 'no-ridges' };
     if (fingerBlocks < LEAST_FINGER_BLOCKS) return { kind: 'unusable', reason: 'too-small-an-area' };
+    if (!bearsRidges(finger, strengths, field.coherences, periods.clarities))
+      return { kind: 'unusable', reason: 'no-ridges' };
 
     // Two detectors: dislocations of the wave's phase, and the thinned lines of a narrower filter.
     const byPhase = phaseMinutiae(wide, phasePlane(wide, area), field, area);

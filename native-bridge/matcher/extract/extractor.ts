@@ -30,7 +30,6 @@ export type ExtractionStage =
   | 'orientation'
   | 'period'
   | 'enhanced'
-  | 'binarised'
   | 'skeleton';
 
 /** Told of every stage as it ends. It must not keep a plane: the memory is used again, and zeroed by `clear`. */

@@ -1,4 +1,5 @@
 import type { ExtractionObserver, ExtractionStage } from './extractor.ts';
+import type { OrientationField } from './orientation.ts';
 import type { Plane } from './working-area.ts';
 
 /** Shows an observer a plane of the kernels' memory without its border; `elements` is the view of its element type. */
@@ -31,4 +32,15 @@ export function observeField(
   values: ArrayLike<number>,
 ): void {
   observer.onStage?.(stage, { columns, rows, stepPx, values });
+}
+
+/** Shows an observer the ridge orientation in radians, 0 to π, a value a block of 8 px. */
+export function observeOrientation(observer: ExtractionObserver, field: OrientationField): void {
+  if (observer.onStage === undefined) return;
+  const angles = Float32Array.from(field.cosines, (cosine, block) => {
+    const angle = Math.atan2(field.sines[block], cosine) / 2;
+    return angle < 0 ? angle + Math.PI : angle;
+  });
+  observer.onStage('orientation', { columns: field.columns, rows: field.rows, stepPx: 8, values: angles });
+  angles.fill(0);
 }

@@ -46,11 +46,10 @@ function equalErrorRate(genuine: Float64Array, impostor: Float64Array): number {
     if (fnmr >= fmr) high = middle;
     else low = middle + 1;
   }
-  const sums = [Math.max(0, low - 1), low].map((at) => {
-    const [fmr, fnmr] = ratesAt(genuine, impostor, thresholds[at]);
-    return fmr + fnmr;
-  });
-  return Math.min(...sums) / 2;
+  const [fmr, fnmr] = ratesAt(genuine, impostor, thresholds[low]);
+  if (fmr === fnmr || low === 0) return (fmr + fnmr) / 2;
+  const [fmrBefore, fnmrBefore] = ratesAt(genuine, impostor, thresholds[low - 1]);
+  return Math.min(fmr + fnmr, fmrBefore + fnmrBefore) / 2;
 }
 
 function lowestFnmr(genuine: Float64Array, impostor: Float64Array, fmr: number): number {

@@ -68,7 +68,7 @@ test('one ending at (100.25, 50) in a map of one cell has the bytes that the doc
     minutiae: [{ xPx: 100.25, yPx: 50, angleRad: Math.PI / 2, kind: 'ending', quality: 1 }],
     orientation: { leftCell: 6, topCell: 3, columns: 1, rows: 1, cells: Uint8Array.of(128) },
   });
-  expect(Buffer.from(bytes).toString('hex')).toBe('525754012c0190015001060301010000' + '9101c800407f' + '80');
+  expect(Buffer.from(bytes).toString('hex')).toBe('525754012c01900150010603010100009101c800407f80');
 });
 
 test('a template that ends early, is longer, of another version or of another kind is refused with its code', () => {
