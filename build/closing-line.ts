@@ -2,7 +2,10 @@
 export interface SuiteReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 /**
@@ -18,4 +21,12 @@ export function closingLine(report: SuiteReport | null, exitCode: number): { lin
   const isUncounted = counted === 0 && (exitCode !== 0 || passed === 0);
   const failed = isUncounted ? 1 : counted;
   return { line: `${passed} passed, ${failed} failed`, exitCode: failed > 0 ? exitCode || 1 : 0 };
+}
+
+/** One line for each test that was not run; a test that depends on the machine says the reason in its name. */
+export function skippedLines(report: SuiteReport | null): readonly string[] {
+  const tests = report?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? [];
+  return tests
+    .filter(({ status }) => status === 'skipped' || status === 'pending')
+    .map(({ fullName }) => `skipped: ${fullName}`);
 }

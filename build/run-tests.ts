@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { closingLine, type SuiteReport } from './closing-line.ts';
+import { closingLine, skippedLines, type SuiteReport } from './closing-line.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 const REPORT_FILE = path.join(PROJECT, '.out/test-report.json');
@@ -22,7 +22,9 @@ const exitCode = await run([
   '--reporter=json',
   `--outputFile.json=${REPORT_FILE}`,
 ]);
-const closing = closingLine(await report(), exitCode);
+const written = await report();
+for (const line of skippedLines(written)) console.log(line);
+const closing = closingLine(written, exitCode);
 console.log(closing.line);
 process.exitCode = closing.exitCode;
 

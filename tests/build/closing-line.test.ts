@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { closingLine } from '../../build/closing-line.ts';
+import { closingLine, skippedLines } from '../../build/closing-line.ts';
 
-const PASSED = { numPassedTests: 7, numFailedTests: 0, testResults: [{ status: 'passed', assertionResults: [{}] }] };
+const PASSED = {
+  numPassedTests: 7,
+  numFailedTests: 0,
+  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed', fullName: 'a' }] }],
+};
 
 test('a run in which everything passed ends with 0', () => {
   expect(closingLine(PASSED, 0)).toEqual({ line: '7 passed, 0 failed', exitCode: 0 });
@@ -27,4 +31,16 @@ test('a run without a report, or without a test, has failed', () => {
     line: '0 passed, 1 failed',
     exitCode: 1,
   });
+});
+
+test('each test that was skipped is named', () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'a' },
+    { status: 'skipped', fullName: 'on the real runtime (skipped: not here) b' },
+  ];
+
+  expect(skippedLines({ ...PASSED, testResults: [{ status: 'passed', assertionResults }] })).toEqual([
+    'skipped: on the real runtime (skipped: not here) b',
+  ]);
+  expect(skippedLines(null)).toEqual([]);
 });

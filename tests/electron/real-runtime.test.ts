@@ -3,25 +3,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findElectronRuntime } from '../support/electron-runtime.ts';
+import { bundleForElectron } from '../../build/bundle-for-electron.ts';
+import { findElectronRuntime, hasDisplay } from '../../build/electron-runtime.ts';
 
-const runtime = findElectronRuntime();
-const skipped = runtime.kind === 'absent' ? ` (skipped: ${runtime.reason})` : '';
-/** The bundled application, as `npm run build:app -- --training` makes it. */
-const APPLICATION = path.resolve(import.meta.dirname, '../../.out/app');
+const PROJECT = path.resolve(import.meta.dirname, '../..');
+const executable = await findElectronRuntime(PROJECT);
+const reason = executable === null ? "Electron's runtime is not on this machine" : 'there is no display';
+const isPossible = executable !== null && hasDisplay(process.platform, process.env);
 
-describe.skipIf(runtime.kind === 'absent')(`on the real runtime${skipped}`, () => {
+describe.skipIf(!isPossible)(`on the real runtime${isPossible ? '' : ` (skipped: ${reason})`}`, () => {
   let folder: string;
   let application: ElectronApplication;
   let page: Page;
+  let args: string[];
+
+  const launch = (): Promise<ElectronApplication> => _electron.launch({ executablePath: executable ?? '', args });
 
   beforeAll(async () => {
-    if (runtime.kind === 'absent') return;
     folder = await mkdtemp(path.join(tmpdir(), 'ridgeway-real-'));
-    application = await _electron.launch({
-      executablePath: runtime.executable,
-      args: [APPLICATION, `--user-data-dir=${folder}`],
-    });
+    args = [await bundleForElectron(PROJECT), `--user-data-dir=${folder}`];
+    application = await launch();
     // The first passwords are shown in a box that waits for a click.
     await application.evaluate(({ dialog }) => {
       dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
@@ -87,11 +88,7 @@ describe.skipIf(runtime.kind === 'absent')(`on the real runtime${skipped}`, () =
   });
 
   test('a second instance ends by itself', async () => {
-    if (runtime.kind === 'absent') return;
-    const second = await _electron.launch({
-      executablePath: runtime.executable,
-      args: [APPLICATION, `--user-data-dir=${folder}`],
-    });
+    const second = await launch();
 
     await second.waitForEvent('close');
 
