@@ -34,7 +34,7 @@ function registryListing(policy: Record<string, unknown>): string {
     if (value === undefined) return [];
     const { key, valueName } = registryPlace(field);
     const isNumber = field.kind === 'number' || field.kind === 'switch';
-    const written = isNumber ? `0x${Number(value).toString(16)}` : String(JSON.stringify(value)).replaceAll(`"`, '');
+    const written = isNumber ? `0x${Number(value).toString(16)}` : JSON.stringify(value).replaceAll(`"`, '');
     return [`HKEY_LOCAL_MACHINE\\${key}`, `    ${valueName}    ${isNumber ? 'REG_DWORD' : 'REG_SZ'}    ${written}`, ''];
   }).join('\r\n');
 }
