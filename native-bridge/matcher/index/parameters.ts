@@ -109,12 +109,21 @@ export const VERIFY_SCALE = 400;
 export const VERIFY_VOTE_SCALE = 1;
 
 /** People who are verified after the vote: a share of the gallery between two bounds. Source: the loss table in docs/search.md. */
-export const VERIFIED_SHARE = 0.02;
+export const VERIFIED_SHARE = 0.01;
 export const LEAST_VERIFIED_PEOPLE = 300;
-export const MOST_VERIFIED_PEOPLE = 20_000;
+export const MOST_VERIFIED_PEOPLE = 8000;
 
-/** People who are compared in full after the verification. Source: the loss table in docs/search.md. */
-export const COMPARED_PEOPLE = 20;
+/**
+ * People who are compared in full after the verification: so many for each power of ten by which the gallery is larger
+ * than a hundred people, for the best of the strangers grow better with their number as a logarithm does.
+ */
+export const COMPARED_PEOPLE_PER_DECADE = 6;
+
+/** Decades that are counted at least. */
+export const LEAST_DECADES = 2;
+
+/** How many times more people are let through when one finger alone must sort them. Source: the loss table in docs/search.md. */
+export const ONE_FINGER_FACTOR = 4;
 
 /** Shares of a search's time that the vote and the verification take, for the progress shown. */
 export const VOTE_PROGRESS_SHARE = 0.6;

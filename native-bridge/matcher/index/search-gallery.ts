@@ -1,9 +1,11 @@
 import type { Candidate, ProbeFinger, SearchOptions } from '../matcher.ts';
 import { viewGallery } from './gallery-view.ts';
 import {
-  COMPARED_PEOPLE,
+  COMPARED_PEOPLE_PER_DECADE,
+  LEAST_DECADES,
   LEAST_VERIFIED_PEOPLE,
   MOST_VERIFIED_PEOPLE,
+  ONE_FINGER_FACTOR,
   VERIFIED_SHARE,
   VERIFY_PROGRESS_SHARE,
   VOTE_PROGRESS_SHARE,
@@ -27,12 +29,14 @@ export interface SearchContext {
   readonly watch: WorkWatch;
 }
 
-/** The product's limits for a gallery of `people`. */
-export function cascadeLimits(people: number): CascadeLimits {
+/** The product's limits for a gallery of `people` and a probe of `fingers`. */
+export function cascadeLimits(people: number, fingers: number): CascadeLimits {
+  const factor = fingers === 1 ? ONE_FINGER_FACTOR : 1;
   const share = Math.ceil(people * VERIFIED_SHARE);
+  const decades = Math.max(LEAST_DECADES, Math.log10(people) - 2);
   return {
-    verifiedPeople: Math.min(MOST_VERIFIED_PEOPLE, Math.max(LEAST_VERIFIED_PEOPLE, share)),
-    comparedPeople: COMPARED_PEOPLE,
+    verifiedPeople: factor * Math.min(MOST_VERIFIED_PEOPLE, Math.max(LEAST_VERIFIED_PEOPLE, share)),
+    comparedPeople: factor * Math.ceil(COMPARED_PEOPLE_PER_DECADE * decades),
   };
 }
 
@@ -168,7 +172,7 @@ function bestOf(scores: Float64Array, count: number): readonly { readonly index:
 export async function searchGallery(
   context: SearchContext,
   options: SearchOptions,
-  limits: CascadeLimits = cascadeLimits(context.gallery.people),
+  limits: CascadeLimits = cascadeLimits(context.gallery.people, context.fingers.length),
 ): Promise<readonly Candidate[]> {
   checkFingers(context.fingers);
   context.watch.throwIfStopped();

@@ -48,7 +48,7 @@ function probeOf(person: number, seed: number, positions: readonly (2 | 7)[], mi
 async function find(
   fingers: readonly ProbeFinger[],
   exhaustive: boolean,
-  limits = cascadeLimits(PEOPLE),
+  limits = cascadeLimits(PEOPLE, fingers.length),
 ): Promise<readonly Candidate[]> {
   using watch = watchWork(signal, 60_000, 1000);
   const options = { signal, deadlineMs: 60_000, maximumCandidates: PEOPLE, exhaustive };
@@ -56,6 +56,14 @@ async function find(
 }
 
 describe('the cascade', () => {
+  test('lets more people through the larger the gallery, and four times as many for one finger', () => {
+    const sizes = [0, 1000, 10_000, 100_000, 1_000_000];
+    const two = sizes.map((people) => cascadeLimits(people, 2));
+    expect(two.map((limits) => limits.comparedPeople)).toEqual([12, 12, 12, 18, 24]);
+    expect(two.map((limits) => limits.verifiedPeople)).toEqual([300, 300, 300, 1000, 8000]);
+    expect(cascadeLimits(100_000, 1)).toEqual({ verifiedPeople: 4000, comparedPeople: 72 });
+  });
+
   test('with its limits opened gives exactly what the exhaustive search gives', async () => {
     const open = { verifiedPeople: PEOPLE, comparedPeople: PEOPLE };
     await fc.assert(
