@@ -50,6 +50,7 @@ export function comparePeople(task: CompareTask): null {
       control.report(to - from);
     }
   } finally {
+    compare.clear();
     for (const { prepared } of probes) zeroBuffers(prepared);
     // The kernel's memory still holds the cylinders of the last probe that was compared.
     compare.clear();
