@@ -44,12 +44,31 @@ export interface SuppressOptions {
 /** Costs below this are nothing: rounding of sums of weights. */
 const NOTHING = 1e-9;
 
-/** Orders in which the cells are protected; the order decides what is shared, so the best of several is kept. */
-const ORDERS: readonly ((values: Int32Array) => (one: number, other: number) => number)[] = [
-  (values) => (one, other) => (values[other] ?? 0) - (values[one] ?? 0) || one - other,
-  (values) => (one, other) => (values[one] ?? 0) - (values[other] ?? 0) || one - other,
-  () => (one, other) => other - one,
-];
+/** Cells that are protected in all attempts together, about: a small table gets many attempts and a large one few. Ours. */
+const CELLS_IN_ALL_ATTEMPTS = 20_000;
+const FEWEST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 16;
+
+type Order = (one: number, other: number) => number;
+
+/** A number that looks random, the same for the same cell and attempt: Knuth's multiplicative hash. */
+function scattered(cell: number, attempt: number): number {
+  return Math.imul(cell + 1, 2_654_435_761 + 2 * attempt) >>> 0;
+}
+
+/** In which order the cells are protected: it decides what is shared, so the best of several is kept. */
+function orderOf(attempt: number, values: Int32Array): Order {
+  if (attempt === 0) return (one, other) => (values[other] ?? 0) - (values[one] ?? 0) || one - other;
+  if (attempt === 1) return (one, other) => (values[one] ?? 0) - (values[other] ?? 0) || one - other;
+  if (attempt === 2) return (one, other) => other - one;
+  return (one, other) => scattered(one, attempt) - scattered(other, attempt) || one - other;
+}
+
+function attemptsFor(table: CountTable, options: SuppressOptions): number {
+  if (options.isSecondaryOff === true || options.isQuick === true) return 1;
+  const affordable = Math.floor(CELLS_IN_ALL_ATTEMPTS / Math.max(1, table.values.length));
+  return Math.min(MOST_ATTEMPTS, Math.max(FEWEST_ATTEMPTS, affordable));
+}
 
 /**
  * Hides every small number and as little else as is needed, so that for each hidden cell there is another history of whole
@@ -58,12 +77,16 @@ const ORDERS: readonly ((values: Int32Array) => (one: number, other: number) => 
  */
 export function suppress(table: CountTable, options: SuppressOptions): Suppression {
   let best: Suppression | null = null;
-  for (const order of options.isSecondaryOff === true || options.isQuick === true ? ORDERS.slice(0, 1) : ORDERS) {
-    const made = suppressInOrder(table, options, order(table.values));
-    if (best === null || made.unprotected.length < best.unprotected.length || made.lost < best.lost - NOTHING)
-      best = made;
+  for (let attempt = 0; attempt < attemptsFor(table, options); attempt += 1) {
+    const made = suppressInOrder(table, options, orderOf(attempt, table.values));
+    if (best === null || isBetter(made, best)) best = made;
   }
   return best ?? { reasons: new Map(), unprotected: [], witnesses: new Map(), lost: 0 };
+}
+
+function isBetter(one: Suppression, other: Suppression): boolean {
+  if (one.unprotected.length !== other.unprotected.length) return one.unprotected.length < other.unprotected.length;
+  return one.lost < other.lost - NOTHING;
 }
 
 function suppressInOrder(
@@ -129,7 +152,7 @@ function hideMove(
   }
 }
 
-/** Shows again, dearest first, whatever is hidden only for others that have another witness by now. */
+/** Shows again, dearest first, whatever is not needed or can be replaced by cells that cost less together. */
 function showWhatCan(
   table: CountTable,
   hiding: Hiding,
@@ -138,24 +161,46 @@ function showWhatCan(
 ): void {
   const helpers = [...reasons].flatMap(([cell, reason]) => (reason.kind === 'protects' ? [cell] : []));
   helpers.sort((one, other) => hiding.weight(other) - hiding.weight(one) || one - other);
-  for (const helper of helpers) {
-    hiding.show(helper);
-    const replaced = new Map<number, Move>();
-    const needs = [...witnesses].filter(([cell, move]) => cell !== helper && move.has(helper));
-    const isFree = needs.every(([cell]) => {
-      const other = replaced.get(cell) ?? findMove(table, hiding, cell, NOTHING);
-      if (other !== null) for (const shared of other.keys()) replaced.set(shared, other);
-      return other !== null;
-    });
-    if (!isFree) {
-      hiding.hide(helper);
-      continue;
+  for (const helper of helpers) replaceHelper(table, hiding, helper, reasons, witnesses);
+}
+
+/** Shows one helper if every cell that needs it finds another witness, and what that hides anew costs less than it. */
+function replaceHelper(
+  table: CountTable,
+  hiding: Hiding,
+  helper: number,
+  reasons: Map<number, HidingReason>,
+  witnesses: Map<number, Move>,
+): void {
+  hiding.show(helper);
+  let budget = hiding.weight(helper) - NOTHING;
+  const replaced = new Map<number, Move>();
+  const added = new Map<number, number>();
+  const needs = [...witnesses].flatMap(([cell, move]) => (cell !== helper && move.has(helper) ? [cell] : []));
+  for (const cell of needs) {
+    if (replaced.has(cell)) continue;
+    const move = findMove(table, hiding, cell, Math.max(budget, NOTHING));
+    // The helper itself costs its whole weight, so it can never come back within the budget.
+    if (move === null) return undo();
+    for (const changed of move.keys()) {
+      if (hiding.costUp(changed) > 0) {
+        budget -= hiding.weight(changed);
+        added.set(changed, cell);
+        hiding.hide(changed);
+      }
+      replaced.set(changed, move);
     }
-    reasons.delete(helper);
-    witnesses.delete(helper);
-    for (const [cell] of needs) {
-      const other = replaced.get(cell);
-      if (other !== undefined) witnesses.set(cell, other);
-    }
+  }
+  reasons.delete(helper);
+  witnesses.delete(helper);
+  for (const [cell, protectedCell] of added) reasons.set(cell, { kind: 'protects', cell: protectedCell });
+  for (const cell of [...needs, ...added.keys()]) {
+    const move = replaced.get(cell);
+    if (move !== undefined) witnesses.set(cell, move);
+  }
+
+  function undo(): void {
+    for (const cell of added.keys()) hiding.show(cell);
+    hiding.hide(helper);
   }
 }
