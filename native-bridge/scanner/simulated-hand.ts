@@ -7,6 +7,9 @@ import type { SimulatedGlass } from './simulated-glass.ts';
 /** From the start of a capture to the finger on the glass, and from the image taken to the lift, ms: a practised officer, hurried. */
 export const HAND_DELAY_MS = 150;
 
+/** Frames that the device must have taken of the empty glass first: on a slow computer 150 ms may be over before the first, and then the finger would seem to have lain there from the start. */
+const EMPTY_FRAMES = 4;
+
 /** The simulated officer's hand: it puts the feed's next finger on the glass when a capture begins and lifts it when the image was taken. */
 export class SimulatedHand {
   readonly #glass: SimulatedGlass;
@@ -16,6 +19,8 @@ export class SimulatedHand {
   #visit: readonly GreyImage[] = [];
   #cancelNext: (() => void) | undefined;
   #leaving: AbortController | undefined;
+  #isDue = false;
+  #framesSeen = 0;
 
   /** `onFault` is told when the feed cannot give the next finger. */
   constructor(glass: SimulatedGlass, feed: FrameFeed, clock: ScannerClock, onFault: (cause: unknown) => void) {
@@ -30,8 +35,15 @@ export class SimulatedHand {
     switch (event) {
       case 'preview-started':
         this.#leaving = new AbortController();
-        return this.#later(() => this.#comeWith(this.#leaving));
+        this.#isDue = false;
+        this.#framesSeen = 0;
+        return this.#later(() => {
+          this.#isDue = true;
+          this.#comeWhenDue();
+        });
       case 'frame-taken':
+        this.#framesSeen += 1;
+        this.#comeWhenDue();
         return this.#settle();
       case 'image-sent':
         return this.#later(() => this.#glass.lift());
@@ -50,8 +62,10 @@ export class SimulatedHand {
     this.#glass.lift();
   }
 
-  #comeWith(leaving: AbortController | undefined): void {
-    if (leaving === undefined) return;
+  #comeWhenDue(): void {
+    const leaving = this.#leaving;
+    if (!this.#isDue || this.#framesSeen < EMPTY_FRAMES || leaving === undefined) return;
+    this.#isDue = false;
     this.#feed(leaving.signal).then((visit) => {
       if (leaving.signal.aborted || visit === null) return;
       this.#visit = 'pixels' in visit ? [visit] : visit;

@@ -7,6 +7,8 @@ import { isMaintainable, type MaintainableScanner } from '../../../native-bridge
 import { checkResolution } from '../../../native-bridge/scanner/resolution-check.ts';
 import { seededRandom } from '../../../native-bridge/scanner/seeded-random.ts';
 import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
+import { SimulatedGlass } from '../../../native-bridge/scanner/simulated-glass.ts';
+import { SimulatedHand } from '../../../native-bridge/scanner/simulated-hand.ts';
 import {
   createSimulatedSource,
   SIMULATED_PATH,
@@ -130,6 +132,18 @@ describe('feeds', () => {
     const image = ridgeImage({ widthPx: 10, heightPx: 10 });
     script.present(image);
     expect(await script.feed(never)).toBe(image);
+  });
+
+  test('the hand comes after 150 ms, but never before the device has seen the empty glass a few times', async () => {
+    const clock = new ManualClock();
+    const glass = new SimulatedGlass({ widthPx: 100, heightPx: 100, resolutionPpi: 500 });
+    const hand = new SimulatedHand(glass, cyclingFeed([ridgeImage({ widthPx: 100, heightPx: 100 })]), clock, () => {});
+    hand.see('preview-started');
+    await clock.run(5_000);
+    expect(glass.isTouched).toBe(false);
+    for (let frame = 0; frame < 4; frame += 1) hand.see('frame-taken');
+    await clock.run(1);
+    expect(glass.isTouched).toBe(true);
   });
 
   test('a finger that settles is taken at its best', async () => {
