@@ -2,14 +2,20 @@
 export const WINDOW_BYTES = 32;
 /** Length of the words by which windows are found: every run of 32 bytes holds three of them whole, wherever it begins. */
 const WORD_BYTES = 8;
-/** Least different byte values in a word, and in a run, for it to tell anything: bare paper looks like a lot of memory. */
+/** Least different byte values in a word for it to be looked up. */
 const LEAST_VALUES_IN_WORD = 4;
-const LEAST_VALUES_IN_RUN = 8;
+/**
+ * Least different byte values in some window of a run for it to tell anything, unless the needle says otherwise. Small
+ * numbers among zeroes, of which the comparison's cylinders are full, lie in any memory.
+ */
+const LEAST_VALUES_IN_WINDOW = 12;
 
 /** One kind of bytes that must not be found. */
 export interface Needle {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Least different byte values in a telling window. */
+  readonly leastValues?: number;
 }
 
 /** A run of a needle that was found. */
@@ -36,7 +42,12 @@ function hashOf(low: number, high: number): number {
  * Cost: about half a second a gigabyte.
  */
 export class NeedleIndex {
-  readonly #names: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+  readonly #names: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly end: number;
+    readonly leastValues: number;
+  }[];
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #filter: Int32Array<ArrayBuffer>;
   readonly #filterMask: number;
@@ -48,9 +59,9 @@ export class NeedleIndex {
     const total = needles.reduce((sum, { bytes }) => sum + bytes.length, 0);
     this.#bytes = new Uint8Array(total);
     let start = 0;
-    this.#names = needles.map(({ name, bytes }) => {
+    this.#names = needles.map(({ name, bytes, leastValues = LEAST_VALUES_IN_WINDOW }) => {
       this.#bytes.set(bytes, start);
-      const place = { name, start, end: start + bytes.length };
+      const place = { name, start, end: start + bytes.length, leastValues };
       start = place.end;
       return place;
     });
@@ -115,6 +126,13 @@ export class NeedleIndex {
     return null;
   }
 
+  #isTelling(from: number, length: number, leastValues: number): boolean {
+    for (let at = from; at + WINDOW_BYTES <= from + length; at += 1) {
+      if (valuesIn(this.#bytes, at, at + WINDOW_BYTES) >= leastValues) return true;
+    }
+    return false;
+  }
+
   #extend(haystack: Uint8Array, length: number, at: number, from: number): Hit | null {
     const place = this.#names.find(({ start, end }) => from >= start && from < end);
     if (place === undefined) return null;
@@ -126,7 +144,7 @@ export class NeedleIndex {
     let after = 0;
     while (at + after < length && from + after < place.end && haystack[at + after] === bytes[from + after]) after += 1;
     const run = before + after;
-    if (run < WINDOW_BYTES || valuesIn(bytes, from - before, from + after) < LEAST_VALUES_IN_RUN) return null;
+    if (!this.#isTelling(from - before, run, place.leastValues)) return null;
     return { name: place.name, at: at - before, from: from - before - place.start, length: run };
   }
 }

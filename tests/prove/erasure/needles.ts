@@ -9,6 +9,9 @@ function bytesOf(view: ArrayBufferView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
+/** Different values in 32 bytes of the marker on bare paper, of which there are at most eight: it is random, so fewer tell enough. */
+const MARKER_VALUES = 5;
+
 /**
  * All that a check makes of its prints and that must not be found: the image as captured, the image as it would be sent
  * (WSQ), the template, and what the two comparisons prepare of it. Computed here, in the proof's own process.
@@ -24,7 +27,7 @@ export function needlesOf(fingers: readonly MarkedFinger[]): NeedleIndex {
     const prepared = prepareTemplate(template);
     const filter = encodeCylinders(template);
     const arrays = [prepared.xPx, prepared.yPx, prepared.cosines, prepared.sines, prepared.cylinders.packed];
-    needles.push({ name: 'image', bytes: image.pixels });
+    needles.push({ name: 'image', bytes: image.pixels, leastValues: MARKER_VALUES });
     needles.push({ name: 'wsq', bytes: encodeWsq(image) });
     needles.push({ name: 'template', bytes: template });
     for (const array of arrays) needles.push({ name: 'prepared', bytes: bytesOf(array) });
