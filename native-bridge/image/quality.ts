@@ -20,15 +20,19 @@ const LEAST_DEVIATION = 8;
 const LEAST_DEVIATION_SHARE = 0.3;
 /** Finger area below which a capture is too small, and area from which more adds nothing, square inches. */
 const LEAST_AREA_INCH2 = 0.15;
-const FULL_AREA_INCH2 = 0.42;
+const FULL_AREA_INCH2 = 0.36;
 /** Share of ridge (dark) pixels beyond which a print is wet, or below which it is dry. */
-const WET_DARK_SHARE = 0.66;
-const DRY_DARK_SHARE = 0.34;
+const WET_DARK_SHARE = 0.58;
+const DRY_DARK_SHARE = 0.17;
+/** Dark share from which wetness costs, and what wetness and dryness cost per unit of dark share. */
+const WET_FROM_SHARE = 0.48;
+const WET_COST = 2.5;
+const DRY_COST = 2;
 /** Mean coherence of the ridge flow: below the first it is smudged, from the second on as clear as can be. */
-const SMUDGED_COHERENCE = 0.42;
-const CLEAR_COHERENCE = 0.75;
+const SMUDGED_COHERENCE = 0.38;
+const CLEAR_COHERENCE = 0.7;
 /** Distance of the finger's centre from the image's, as a share of the shorter side. */
-const OFF_CENTRE_SHARE = 0.22;
+const OFF_CENTRE_SHARE = 0.3;
 
 interface BlockReading {
   readonly deviation: number;
@@ -115,7 +119,11 @@ export function assessQuality(image: GreyImage): QualityAssessment {
   if (finger.coherence < SMUDGED_COHERENCE) reasons.push('smudged');
   if (finger.offCentreShare > OFF_CENTRE_SHARE) reasons.push('off-centre');
   const area = Math.min(1, areaInch2 / FULL_AREA_INCH2);
-  const clarity = Math.max(0, Math.min(1, (finger.coherence - 0.2) / (CLEAR_COHERENCE - 0.2)));
-  const evenness = Math.max(0, 1 - Math.max(0, Math.abs(finger.darkShare - 0.5) - 0.08) * 3);
-  return { quality: Math.round(100 * Math.sqrt(area) * clarity * evenness), reasons, coverageShare };
+  const clarity = Math.max(0, Math.min(1, finger.coherence / CLEAR_COHERENCE));
+  // Wet skin closes the valleys and costs more than dry skin, whose ridges only break.
+  const wetness = Math.max(0, finger.darkShare - WET_FROM_SHARE) * WET_COST;
+  const dryness = Math.max(0, DRY_DARK_SHARE - finger.darkShare) * DRY_COST;
+  const evenness = Math.max(0, 1 - wetness - dryness);
+  const quality = Math.round(100 * (area * evenness) ** 0.8 * clarity ** 0.4);
+  return { quality, reasons, coverageShare };
 }

@@ -90,7 +90,7 @@ export function createExtractor(kernels: Kernels = loadKernels()): Extractor {
     observer.onMinutiae?.('merged', minutiae);
     if (minutiae.length < LEAST_MINUTIAE) return { kind: 'unusable', reason: 'too-few-minutiae' };
 
-    const quality = templateQuality(finger, strengths, field.coherences);
+    const quality = templateQuality(fingerBlocks, merged);
     const orientation = orientationMap(field, finger, window);
     const template = encodeTemplate({ widthPx: source.columns, heightPx: source.rows, quality, minutiae, orientation });
     orientation.cells.fill(0);
