@@ -46,6 +46,7 @@ export const EVENT_OPERATIONS = {
   exported: 'disclosure',
   'pack-made': null,
   'backup-made': null,
+  'database-restored': 'alteration',
 } as const satisfies Readonly<Record<string, Operation | null>>;
 
 export type EventCode = keyof typeof EVENT_OPERATIONS;

@@ -90,6 +90,7 @@ export const EVENT_DETAILS = {
   exported: z.strictObject({ what: z.enum(['audit', 'counts']), rows: total }),
   'pack-made': z.strictObject({ from: month, to: month }),
   'backup-made': nothing,
+  'database-restored': z.strictObject({ events: total }),
 } as const satisfies Readonly<Record<EventCode, z.ZodType>>;
 
 /** The check that an event belongs to, as the station numbered it. */

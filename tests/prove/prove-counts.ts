@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { verifyLog } from '../../electron/audit/verify-log.ts';
 import { createAuditStore } from '../../electron/storage/audit-store.ts';
 import { openForReading } from '../../electron/storage/database.ts';
@@ -28,6 +29,7 @@ const PROCESSES = 2;
 /** Kills of one process before it is left alone to finish. */
 const KILLS_A_PROCESS = 3;
 const COLLECTOR_LIVES_MS = 4_000;
+const WORKER = new URL('./counting-worker.ts', import.meta.url);
 
 let stationKills = 0;
 let collectorKills = 0;
@@ -39,7 +41,7 @@ async function runOnce(
   to: number,
   killAfterMs: number | null,
 ): Promise<boolean> {
-  const child = spawn(process.execPath, ['tests/prove/counting-worker.ts', folder, address, String(from), String(to)], {
+  const child = spawn(process.execPath, [fileURLToPath(WORKER), folder, address, String(from), String(to)], {
     stdio: ['ignore', 'ignore', killAfterMs === null ? 'inherit' : 'ignore'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

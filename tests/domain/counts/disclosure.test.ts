@@ -19,7 +19,7 @@ function randomRequest(seed: number) {
 }
 
 test('no hidden number of a release can be computed by a solver, over random data sets', () => {
-  for (let seed = 0; seed < 60; seed += 1) {
+  for (let seed = 0; seed < 24; seed += 1) {
     const { release, unprotected } = decideRelease(randomRequest(seed));
 
     expect({ seed, ...attack([release.rows]), unprotected }).toMatchObject({
@@ -33,16 +33,16 @@ test('no hidden number of a release can be computed by a solver, over random dat
 
 test('the same solver does compute hidden numbers when secondary suppression is switched off', () => {
   let broken = 0;
-  for (let seed = 0; seed < 20; seed += 1) {
+  for (let seed = 0; seed < 8; seed += 1) {
     const { release } = decideRelease({ ...randomRequest(seed), isSecondaryOff: true });
     if (attack([release.rows]).exposed.length > 0) broken += 1;
   }
 
-  expect(broken).toBeGreaterThan(15);
+  expect(broken).toBeGreaterThan(5);
 });
 
 test('no number from 1 to 4 is shown, and every zero is', () => {
-  for (let seed = 100; seed < 130; seed += 1) {
+  for (let seed = 100; seed < 112; seed += 1) {
     const { release, table } = decideRelease(randomRequest(seed));
 
     const shown = release.rows.flatMap((row) => Object.values(row.shown));
@@ -54,7 +54,7 @@ test('no number from 1 to 4 is shown, and every zero is', () => {
 });
 
 test('two successive releases with more months and corrections give no hidden number away by their difference', () => {
-  for (let seed = 0; seed < 25; seed += 1) {
+  for (let seed = 0; seed < 10; seed += 1) {
     const request = randomRequest(seed);
     const first = decideRelease(request);
     const draw = drawFrom(`second ${seed}`);
