@@ -33,7 +33,9 @@ export const useCheck = defineStore('check', () => {
   function show(present: CheckView): void {
     view.value = present;
     // A check that a lock ended tells of a lock that the page did not ask for: the session is asked again.
-    if (present.stage === 'closed' && present.ending === 'locked') void session.refresh();
+    // Both endings mean that the station has locked the session as well.
+    const isLockedNow = present.stage === 'closed' && ['locked', 'suspended'].includes(present.ending);
+    if (isLockedNow) void session.refresh();
   }
 
   const isStillOpen = (checkId: string): boolean => view.value?.checkId === checkId && isOpen.value;
