@@ -11,8 +11,8 @@ export function clockTime(moment: string | Date, withSeconds = false): string {
   }).format(new Date(moment));
 }
 
-/** The tag under which dates are written: English is that of the United Kingdom. */
-const dateLocale = (locale: string): string => (locale === 'cy' ? 'cy' : 'en-GB');
+/** The tags under which dates are written: Welsh where the browser has it, and the English of the United Kingdom. */
+const dateLocale = (locale: string): readonly string[] => (locale === 'cy' ? ['cy', 'en-GB'] : ['en-GB']);
 
 /** The day of a moment in words, `5 November 2026`. */
 export function dayInWords(moment: string | Date, locale: string): string {

@@ -4,7 +4,7 @@ import { stationSettings, type StationSettings } from '../../../electron/contrac
 export interface SettingField {
   readonly name: keyof StationSettings;
   readonly isNumber: boolean;
-  readonly group: 'place' | 'capture' | 'search' | 'time';
+  readonly group: 'place' | 'capture' | 'search' | 'time' | 'counts';
 }
 
 /** Every setting, in the order of the form. */
@@ -20,10 +20,11 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   { name: 'searchDeadlineMs', isNumber: true, group: 'search' },
   { name: 'checkTimeToLiveMinutes', isNumber: true, group: 'time' },
   { name: 'idleLockMinutes', isNumber: true, group: 'time' },
+  { name: 'ethnicityPolicy', isNumber: false, group: 'counts' },
 ];
 
 /** The groups under which the form shows its fields. */
-export const SETTING_GROUPS = ['place', 'capture', 'search', 'time'] as const;
+export const SETTING_GROUPS = ['place', 'capture', 'search', 'time', 'counts'] as const;
 
 /** What stands in the fields: text, as it is typed. */
 export type SettingsText = Record<keyof StationSettings, string>;
@@ -43,6 +44,7 @@ export function toSettingsText(settings: StationSettings): SettingsText {
     searchDeadlineMs: text('searchDeadlineMs'),
     checkTimeToLiveMinutes: text('checkTimeToLiveMinutes'),
     idleLockMinutes: text('idleLockMinutes'),
+    ethnicityPolicy: text('ethnicityPolicy'),
   };
 }
 

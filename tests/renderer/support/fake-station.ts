@@ -9,6 +9,8 @@ import { Changing } from './changing.ts';
 import {
   EXAMPLE_AUDIT,
   EXAMPLE_COUNTS,
+  EXAMPLE_PACK,
+  EXAMPLE_PUSH,
   EXAMPLE_SCANNERS,
   EXAMPLE_SETTINGS,
   EXAMPLE_UPSTREAM,
@@ -194,6 +196,7 @@ export class FakeStation {
         }),
         search: os.checks.search.handler(() => becomes(resultsView(this.answers.police, this.answers.immigration))),
         viewResults: os.checks.viewResults.handler(() => present()),
+        stateEthnicity: os.checks.stateEthnicity.handler(() => this.check.value ?? closedView('answered')),
         close: os.checks.close.handler(() => becomes(closedView('answered'))),
         end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
       },
@@ -250,7 +253,12 @@ export class FakeStation {
           ),
         ),
       },
-      counts: { byMonth: os.counts.byMonth.handler(() => ({ threshold: 5, rows: [...EXAMPLE_COUNTS] })) },
+      counts: {
+        byMonth: os.counts.byMonth.handler(() => ({ threshold: 5, rows: [...EXAMPLE_COUNTS] })),
+        pushStatus: os.counts.pushStatus.handler(() => EXAMPLE_PUSH),
+        pushNow: os.counts.pushNow.handler(() => EXAMPLE_PUSH),
+        makePack: os.counts.makePack.handler(() => EXAMPLE_PACK),
+      },
       audit: {
         search: os.audit.search.handler(({ input }) =>
           input.checkReference === null || input.checkReference === 'RW-2026-000417' ? [...EXAMPLE_AUDIT] : [],

@@ -1,0 +1,216 @@
+import type { Page } from 'playwright';
+import type { CheckView } from '../../../electron/contract/checks.ts';
+import type { Role } from '../../../electron/contract/session.ts';
+import {
+  captureView,
+  CAPTURED,
+  closedView,
+  exampleMap,
+  groundsView,
+  match,
+  noMatch,
+  possibleMatch,
+  resultsView,
+  searchingView,
+  wordsView,
+} from './example-views.ts';
+
+/** One page in one state: who sees it, what the station says, and what was done on it. */
+export interface Scene {
+  readonly name: string;
+  readonly role: Role | null;
+  readonly check?: CheckView;
+  /** Path after the hash; without one the page follows the check's stage. */
+  readonly path?: string;
+  readonly act?: (page: Page) => Promise<void>;
+  /** The next scene has to sign in again. */
+  readonly endsHere?: true;
+  /** Signs in again first, so that no earlier check is open. */
+  readonly startsAnew?: true;
+}
+
+const IMMIGRATION = 'Immigration extract, training';
+const QUESTIONS = [
+  'purpose',
+  'custody-record',
+  'power-holder',
+  'age',
+  'vulnerable',
+  'appropriate-adult',
+  'arrest',
+  'livescan',
+  'offence-stage',
+  'offence-category',
+  'offence',
+  'name',
+  'opportunity',
+  'documents',
+  'force',
+];
+
+/** Presses the button that goes on without having answered. */
+const goOn = (page: Page): Promise<void> => page.locator('main form button[type=submit]').click();
+
+/** Every page of the officer's journey in every state that looks different. */
+const OFFICER: readonly Scene[] = [
+  { name: 'home', role: 'officer', path: '/', startsAnew: true },
+  { name: 'home-open-check', role: 'officer', check: wordsView(2), path: '/' },
+  {
+    name: 'display-menu',
+    endsHere: true,
+    role: 'officer',
+    path: '/',
+    act: (page) => page.getByRole('button', { name: 'Display' }).click(),
+  },
+  ...QUESTIONS.map((question) => ({
+    name: `question-${question}`,
+    role: 'officer' as const,
+    check: groundsView(),
+    path: `/check/grounds/${question}`,
+  })),
+  ...['custody-record', 'appropriate-adult', 'documents', 'force', 'name', 'livescan'].map((question) => ({
+    name: `question-${question}-open`,
+    role: 'officer' as const,
+    check: groundsView(),
+    path: `/check/grounds/${question}`,
+    async act(page: Page): Promise<void> {
+      const last = ['documents', 'force', 'livescan'].includes(question);
+      await page
+        .locator('main input[type=radio]')
+        .nth(last ? 1 : 0)
+        .check();
+      await goOn(page);
+    },
+  })),
+  { name: 'stop', role: 'officer', check: groundsView(), path: '/check/grounds/stop/purpose-consent' },
+  {
+    name: 'refused',
+    role: 'officer',
+    check: groundsView({ kind: 'refused', refusals: ['no-suspicion', 'no-opportunity-given'] }),
+    path: '/check/grounds/assessment',
+  },
+  {
+    name: 'diverted',
+    role: 'officer',
+    check: groundsView({ kind: 'diverted', to: 'livescan' }),
+    path: '/check/grounds/assessment',
+  },
+  { name: 'words', role: 'officer', check: wordsView() },
+  { name: 'words-all-said', role: 'officer', check: wordsView(5) },
+  { name: 'capture', role: 'officer', check: captureView() },
+  {
+    name: 'capture-preview',
+    role: 'officer',
+    check: captureView({ kind: 'previewing', map: exampleMap(2), quality: 40, hint: 'move-left' }),
+  },
+  {
+    name: 'capture-failed',
+    role: 'officer',
+    check: captureView(CAPTURED, { kind: 'failed', code: 'scanner.unplugged' }),
+    act: (page) => page.locator('[data-slot=second] summary').click(),
+  },
+  {
+    name: 'capture-below-threshold',
+    role: 'officer',
+    check: captureView({ kind: 'missing' }, { ...CAPTURED, quality: 31, isBelowThreshold: true }),
+    act: goOn,
+  },
+  { name: 'searching', role: 'officer', check: searchingView() },
+  {
+    name: 'results-match',
+    role: 'officer',
+    check: resultsView(match('2018/0123456P'), match('IMM-000932', IMMIGRATION)),
+  },
+  {
+    name: 'results-possible',
+    role: 'officer',
+    check: resultsView(possibleMatch(['2018/0123456P', '2002/0073319Z']), noMatch(IMMIGRATION)),
+  },
+  {
+    name: 'results-none',
+    role: 'officer',
+    check: resultsView({ kind: 'timed-out', afterMs: 30_000 }, { kind: 'unavailable', reason: 'gateway-unreachable' }),
+  },
+  {
+    name: 'results-unusable',
+    role: 'officer',
+    check: resultsView(
+      { kind: 'unusable', reason: 'too-few-minutiae' },
+      { kind: 'unusable', reason: 'too-few-minutiae' },
+    ),
+  },
+  { name: 'closed', role: 'officer', check: closedView() },
+  { name: 'closed-declined', role: 'officer', check: closedView('declined') },
+  { name: 'end', role: 'officer', check: wordsView(), path: '/check/end/declined' },
+  { name: 'sign-out', role: 'officer', check: wordsView(), path: '/check/sign-out' },
+  {
+    name: 'locked',
+    endsHere: true,
+    startsAnew: true,
+    role: 'officer',
+    path: '/',
+    async act(page) {
+      await page.getByRole('button', { name: 'Lock' }).click();
+      await page.getByRole('heading', { name: 'This screen is locked' }).waitFor();
+    },
+  },
+];
+
+const OTHERS: readonly Scene[] = [
+  { name: 'home-administrator', role: 'administrator', path: '/' },
+  {
+    name: 'scanners',
+    role: 'administrator',
+    path: '/admin/scanners',
+    async act(page) {
+      await page.getByRole('button', { name: 'Start a test' }).click();
+      await page.locator('.test-capture[data-state=done]').waitFor();
+    },
+  },
+  { name: 'settings', role: 'administrator', path: '/admin/settings' },
+  {
+    name: 'settings-saved',
+    role: 'administrator',
+    path: '/admin/settings',
+    async act(page) {
+      await page.locator('#minimumQuality').fill('45');
+      await goOn(page);
+      await page.getByText('The settings were saved.').waitFor();
+    },
+  },
+  { name: 'upstream', role: 'administrator', path: '/admin/upstream' },
+  {
+    name: 'users',
+    endsHere: true,
+    role: 'administrator',
+    path: '/admin/users',
+    async act(page) {
+      await page
+        .getByRole('button', { name: /^New password/ })
+        .first()
+        .click();
+      await page.getByTestId('first-password').waitFor();
+    },
+  },
+  { name: 'home-auditor', role: 'auditor', path: '/' },
+  {
+    name: 'audit',
+    role: 'auditor',
+    path: '/audit',
+    async act(page) {
+      await page.getByTestId('audit').waitFor();
+      await page.getByRole('button', { name: 'Verify the log' }).click();
+      await page.locator('[data-verified]').waitFor();
+    },
+  },
+  { name: 'home-sergeant', role: 'sergeant', path: '/' },
+  { name: 'counts', role: 'sergeant', path: '/counts', act: (page) => page.getByTestId('counts').waitFor() },
+];
+
+/** Every page of the station in every state that looks different. */
+export const SCENES: readonly Scene[] = [
+  { name: 'sign-in', role: null },
+  { name: 'sign-in-problems', role: null, act: goOn },
+  ...OFFICER,
+  ...OTHERS,
+];
