@@ -3,7 +3,7 @@ import { readTemplate, viewGallery, type PersonPlace } from './gallery-view.ts';
 import { COMPARE_BLOCK_PEOPLE } from './parameters.ts';
 import { createTaskControl } from './task-control.ts';
 import type { CompareTask } from './worker-tasks.ts';
-import { zeroBuffers } from './zero-buffers.ts';
+import { zeroNumbers } from './zero-numbers.ts';
 
 interface PreparedProbe {
   readonly position: number;
@@ -51,7 +51,7 @@ export function comparePeople(task: CompareTask): null {
     }
   } finally {
     compare.clear();
-    for (const { prepared } of probes) zeroBuffers(prepared);
+    for (const { prepared } of probes) zeroNumbers(prepared);
     // The kernel's memory still holds the cylinders of the last probe that was compared.
     compare.clear();
   }

@@ -14,6 +14,7 @@ import {
   NEIGHBOUR_REACH_PX,
   PLACE_SPREAD_PX,
 } from './parameters.ts';
+import { zeroNumbers } from './zero-numbers.ts';
 
 /** Values of a cylinder: one for each cell and direction. */
 const VALUES = CYLINDER_CELLS * CYLINDER_DIRECTIONS;
@@ -178,9 +179,8 @@ function fromMiddle(coordinatePx: number, middlePx: number): number {
  * @throws MatcherFault of the template codec
  */
 export function encodeCylinders(template: Uint8Array): FingerCylinders {
-  const { minutiae, orientation } = decodeTemplate(template);
-  // The map of the template is not needed here, and nobody else will clear this copy of it.
-  orientation.cells.fill(0);
+  const finger = decodeTemplate(template);
+  const { minutiae } = finger;
   const neighbours = neighboursOf(minutiae);
   const chosen = bestByAngle(minutiae, neighbours.steps);
   const count = chosen.length;
@@ -196,15 +196,18 @@ export function encodeCylinders(template: Uint8Array): FingerCylinders {
       if ((values[bit] | 0) > least) codes[index * CODE_BYTES + (bit >> 3)] |= 1 << (bit & 7);
     }
   });
-  values.fill(0);
-  for (const array of [neighbours.x, neighbours.y, neighbours.steps, neighbours.trust]) array.fill(0);
-  return {
+  const cylinders = {
     count,
     codes,
     x: Int16Array.from(chosen, (index) => fromMiddle(minutiae[index].xPx, middleX)),
     y: Int16Array.from(chosen, (index) => fromMiddle(minutiae[index].yPx, middleY)),
     angle: Uint8Array.from(chosen, (index) => angleSteps(minutiae[index])),
   };
+  values.fill(0);
+  zeroNumbers(neighbours);
+  // Nobody else will clear this copy of the template.
+  zeroNumbers(finger);
+  return cylinders;
 }
 
 /** Overwrites what described a finger. */
