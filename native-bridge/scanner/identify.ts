@@ -1,4 +1,6 @@
+import { CaptureInterrupted } from './capture-interrupted.ts';
 import type { DeviceIdentity } from './device-messages.ts';
+import { PROTOCOL_VERSION } from './host-messages.ts';
 import { MAXIMUM_IMAGE_PIXELS } from './parameters.ts';
 import type { ReportLink } from './report-link.ts';
 
@@ -10,7 +12,8 @@ export interface IdentifiedDevice {
 
 /**
  * Asks a device who it is until both of its answers have come.
- * @throws CaptureInterrupted `scanner.no-answer`, or the signal's reason
+ * @throws CaptureInterrupted `scanner.no-answer`, `scanner.protocol` when it speaks another version or claims the
+ *   impossible, or the signal's reason
  */
 export async function identify(link: ReportLink, signal: AbortSignal): Promise<IdentifiedDevice> {
   let identity: DeviceIdentity | undefined;
@@ -19,7 +22,10 @@ export async function identify(link: ReportLink, signal: AbortSignal): Promise<I
     { kind: 'identify' },
     0,
     (message) => {
-      if (message.kind === 'identity' && isPlausible(message)) identity = message;
+      if (message.kind === 'identity') {
+        if (!isPlausible(message)) throw new CaptureInterrupted({ kind: 'fault', code: 'scanner.protocol' });
+        identity = message;
+      }
       if (message.kind === 'serial') serialNumber = message.serialNumber;
       return identity === undefined || serialNumber === undefined ? undefined : { identity, serialNumber };
     },
@@ -27,11 +33,12 @@ export async function identify(link: ReportLink, signal: AbortSignal): Promise<I
   );
 }
 
-/** A device that claims the impossible is treated as one that does not answer: nothing it says can be built on. */
+/** Nothing can be built on what a device says that claims the impossible. */
 function isPlausible(identity: DeviceIdentity): boolean {
-  const { widthPx, heightPx, resolutionPpi, previewColumns, previewRows, framesRemembered } = identity;
+  const { protocolVersion, widthPx, heightPx, resolutionPpi, previewColumns, previewRows, framesRemembered } = identity;
   const pixels = widthPx * heightPx;
   return (
+    protocolVersion === PROTOCOL_VERSION &&
     pixels > 0 &&
     pixels <= MAXIMUM_IMAGE_PIXELS &&
     resolutionPpi > 0 &&

@@ -8,7 +8,7 @@ import { decodeReport, isUsableReportLength, type Report } from './report-codec.
 import { ScannerFault } from './scanner-fault.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Reads an answer: a value when the message is the answer that is waited for, else undefined. */
+/** Reads an answer: a value when the message is the answer that is waited for, else undefined; what it throws ends the wait. */
 export type AnswerReader<T> = (message: DeviceMessage, report: Report) => T | undefined;
 
 /** The link to one device: whole checked reports up, commands down, an answer or a fault for every question. */
@@ -61,7 +61,8 @@ export class ReportLink {
 
   /**
    * Sends a command until it is answered.
-   * @throws CaptureInterrupted `fault` with `scanner.no-answer` after the last attempt; the signal's reason
+   * @throws CaptureInterrupted `scanner.no-answer` after the last attempt, `scanner.protocol` when the device refuses and
+   *   that is no answer; the signal's reason
    */
   ask<T>(message: HostMessage, transfer: number, read: AnswerReader<T>, signal: AbortSignal): Promise<T> {
     this.#command = (this.#command + 1) % 0x10000;
@@ -70,8 +71,16 @@ export class ReportLink {
       let attempts = 0;
       let cancelTimer = (): void => {};
       const stopListening = this.listen((report, answer) => {
-        const value = answer === null ? undefined : read(answer, report);
-        if (value !== undefined) settle(value);
+        if (answer === null) return;
+        try {
+          const value = read(answer, report);
+          if (value !== undefined) settle(value);
+          else if (answer.kind === 'refused' && report.sequence === sequence) {
+            fail(new CaptureInterrupted({ kind: 'fault', code: 'scanner.protocol' }));
+          }
+        } catch (cause) {
+          fail(cause);
+        }
       });
       const attempt = (): void => {
         if (attempts === COMMAND_ATTEMPTS) {
