@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { countsTable } from '../contract/counts.ts';
 import { LEAST_DOUBT } from '../domain/counts/disclosure/parameters.ts';
-import { decideRelease } from '../domain/counts/disclosure/release.ts';
+import { decideReleaseInSteps } from '../domain/counts/disclosure/release.ts';
 import { isMonth, monthAfter } from '../domain/counts/month.ts';
 import type { Month } from '../domain/counts/month.ts';
 import type { StationDatabase } from '../storage/database.ts';
 import { stationSource } from './pack/pack-source.ts';
+import { runInTurns } from './pack/run-in-turns.ts';
 
 type Row = z.infer<typeof countsTable>['rows'][number];
 
@@ -30,7 +31,7 @@ export async function viewCounts(
   const first = [from, monthAfter(to, 1 - MOST_MONTHS)].sort().at(-1) ?? from;
   const { counts, earlier } = await stationSource(database, first, to);
   const request = { from: first, to, counts, earlier, threshold, doubt: LEAST_DOUBT, isQuick: true };
-  const { release } = decideRelease(request);
+  const { release } = await runInTurns(decideReleaseInSteps(request));
   const months = release.rows.filter(({ level }) => level === 'month');
   const used = new Set(
     months.flatMap(({ shown, hidden }) => [...hidden, ...Object.keys(shown).filter((cell) => shown[cell])]),

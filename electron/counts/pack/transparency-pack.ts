@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decideRelease } from '../../domain/counts/disclosure/release.ts';
-import type { Release, ReleaseDecision } from '../../domain/counts/disclosure/release.ts';
+import { decideRelease, decideReleaseInSteps } from '../../domain/counts/disclosure/release.ts';
+import type { Release, ReleaseDecision, ReleaseRequest } from '../../domain/counts/disclosure/release.ts';
 import { LEAST_DOUBT } from '../../domain/counts/disclosure/parameters.ts';
 import { isClosed, isMonth, monthOf, monthsBetween } from '../../domain/counts/month.ts';
 import type { Month } from '../../domain/counts/month.ts';
@@ -10,6 +10,7 @@ import { tableCsv } from './csv.ts';
 import { openDocument, tableSheet } from './open-document.ts';
 import { packPage } from './page.ts';
 import type { PackSource } from './pack-source.ts';
+import { runInTurns } from './run-in-turns.ts';
 import { packTables } from './pack-tables.ts';
 import { dictionaryCsv, draftAnswer, reasonsCsv, suppressionNote } from './pack-texts.ts';
 import { monthWords } from './words.ts';
@@ -44,19 +45,24 @@ export interface Pack {
  * @throws CountsFault `counts.period-refused`, `counts.release-unsafe`
  */
 export function makePack(source: PackSource, request: PackRequest): Pack {
-  const { from, to, threshold } = request;
-  const isInOrder = isMonth(from) && isMonth(to) && from <= to && isClosed(to, request.nowMs);
+  return packOf(source, request, decideRelease(releaseRequest(source, request)));
+}
+
+/** The same without ever stopping the process for longer than a blink, for a station at which someone works. @throws as `makePack` */
+export async function makePackInTurns(source: PackSource, request: PackRequest): Promise<Pack> {
+  return packOf(source, request, await runInTurns(decideReleaseInSteps(releaseRequest(source, request))));
+}
+
+function releaseRequest(source: PackSource, { from, to, threshold, nowMs }: PackRequest): ReleaseRequest {
+  const isInOrder = isMonth(from) && isMonth(to) && from <= to && isClosed(to, nowMs);
   if (!isInOrder || monthsBetween(from, to).length > MOST_MONTHS) {
-    throw new CountsFault('counts.period-refused', { from, to, lastClosedBefore: monthOf(request.nowMs) });
+    throw new CountsFault('counts.period-refused', { from, to, lastClosedBefore: monthOf(nowMs) });
   }
-  const decision = decideRelease({
-    from,
-    to,
-    counts: source.counts,
-    earlier: source.earlier,
-    threshold,
-    doubt: LEAST_DOUBT,
-  });
+  return { from, to, counts: source.counts, earlier: source.earlier, threshold, doubt: LEAST_DOUBT };
+}
+
+function packOf(source: PackSource, request: PackRequest, decision: ReleaseDecision): Pack {
+  const { from, to, threshold } = request;
   if (decision.unprotected > 0) throw new CountsFault('counts.release-unsafe', { cells: decision.unprotected });
   const tables = packTables(decision);
   const madeOn = new Date(request.nowMs).toISOString().slice(0, 10);

@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { csvField } from '../../../electron/counts/pack/csv.ts';
 import { collectorSource, stationSource } from '../../../electron/counts/pack/pack-source.ts';
-import { makePack } from '../../../electron/counts/pack/transparency-pack.ts';
+import { makePack, makePackInTurns } from '../../../electron/counts/pack/transparency-pack.ts';
 import { viewCounts } from '../../../electron/counts/counts-view.ts';
 import { monthsBetween } from '../../../electron/domain/counts/month.ts';
 import { openDatabase } from '../../../electron/storage/database.ts';
@@ -248,4 +248,15 @@ test("the station's own counts page is empty before the first check and names no
 
   expect(await viewCounts(temporary.database, '2024-01', '2024-06', 5)).toEqual({ threshold: 5, rows: [] });
   expect(await viewCounts(temporary.database, '2024-06', '2024-01', 5)).toEqual({ threshold: 5, rows: [] });
+});
+
+test('made in turns the pack is the same, and other work goes on meanwhile', async () => {
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 1);
+
+  const pack = await makePackInTurns(source(), REQUEST);
+  clearInterval(others);
+
+  expect(turns).toBeGreaterThan(2);
+  expect(pack.files).toEqual(makePack(source(), REQUEST).files);
 });

@@ -4,6 +4,8 @@ import type { Month } from '../month.ts';
 import { cellIndex, layOutTable, periodKey, sumsOver } from './count-table.ts';
 import type { CountTable, Level } from './count-table.ts';
 import { valueOf } from './dimension.ts';
+import { runAtOnce } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { suppress } from './suppress.ts';
 import type { HidingReason, Past } from './suppress.ts';
 import { keepWitnesses, recallWitness } from './witness.ts';
@@ -130,6 +132,11 @@ function chooseCounts(request: ReleaseRequest, columns: readonly string[], fate:
  * number can be computed from the tables, from each other, or from the difference between releases.
  */
 export function decideRelease(request: ReleaseRequest): ReleaseDecision {
+  return runAtOnce(decideReleaseInSteps(request));
+}
+
+/** The same in steps, for a process that must not stop for seconds. */
+export function* decideReleaseInSteps(request: ReleaseRequest): Steps<ReleaseDecision> {
   const { from, to, earlier, threshold } = request;
   const present = monthsBetween(from, to);
   const months = [
@@ -150,7 +157,7 @@ export function decideRelease(request: ReleaseRequest): ReleaseDecision {
     return fate.get(cellKey(period, column)) ?? (keys.has(period) ? 'new' : 'left-out');
   };
   const lowest = lowestOf(table, earlier, counts);
-  const { reasons, unprotected, witnesses, lost } = suppress(table, {
+  const { reasons, unprotected, witnesses, lost } = yield* suppress(table, {
     threshold,
     doubt: request.doubt,
     past,

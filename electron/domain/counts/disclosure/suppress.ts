@@ -3,6 +3,7 @@ import { findMove } from './find-move.ts';
 import { startHiding } from './hiding.ts';
 import type { Hiding } from './hiding.ts';
 import type { Move } from './imaginary-check.ts';
+import type { Steps } from './steps.ts';
 
 /** Why a number is not shown. Kept for the force; the reader sees one mark for all of them. */
 export type HidingReason =
@@ -73,12 +74,12 @@ function attemptsFor(table: CountTable, options: SuppressOptions): number {
 /**
  * Hides every small number and as little else as is needed, so that for each hidden cell there is another history of whole
  * checks with all shown numbers the same, no hidden number zero, and this cell higher or lower by `doubt`. Then nothing
- * that is shown, in whichever table, adds up to a hidden number. Nothing hidden can be shown again without breaking that.
+ * that is shown, in whichever table, adds up to a hidden number. Work in steps, because ten years take seconds.
  */
-export function suppress(table: CountTable, options: SuppressOptions): Suppression {
+export function* suppress(table: CountTable, options: SuppressOptions): Steps<Suppression> {
   let best: Suppression | null = null;
   for (let attempt = 0; attempt < attemptsFor(table, options); attempt += 1) {
-    const made = suppressInOrder(table, options, orderOf(attempt, table.values));
+    const made = yield* suppressInOrder(table, options, orderOf(attempt, table.values));
     if (best === null || isBetter(made, best)) best = made;
   }
   return best ?? { reasons: new Map(), unprotected: [], witnesses: new Map(), lost: 0 };
@@ -89,11 +90,7 @@ function isBetter(one: Suppression, other: Suppression): boolean {
   return one.lost < other.lost - NOTHING;
 }
 
-function suppressInOrder(
-  table: CountTable,
-  options: SuppressOptions,
-  order: (one: number, other: number) => number,
-): Suppression {
+function* suppressInOrder(table: CountTable, options: SuppressOptions, order: Order): Steps<Suppression> {
   const hiding = startHiding(table, options.doubt, options.lowest);
   const reasons = hideWhatMust(table, hiding, options);
   const witnesses = new Map<number, Move>();
@@ -101,11 +98,12 @@ function suppressInOrder(
   if (options.isSecondaryOff !== true) {
     for (const cell of [...reasons.keys()].sort(order)) {
       if (witnesses.has(cell)) continue;
+      yield;
       const move = findMove(table, hiding, cell) ?? oldWitness(options.oldWitnesses ?? [], hiding, cell);
       if (move === null) unprotected.push(cell);
       else hideMove(move, cell, hiding, reasons, witnesses);
     }
-    showWhatCan(table, hiding, reasons, witnesses);
+    yield* showWhatCan(table, hiding, reasons, witnesses);
   }
   const lost = [...reasons.keys()].reduce((sum, cell) => sum + hiding.weight(cell), 0);
   return { reasons, unprotected, witnesses, lost };
@@ -153,15 +151,18 @@ function hideMove(
 }
 
 /** Shows again, dearest first, whatever is not needed or can be replaced by cells that cost less together. */
-function showWhatCan(
+function* showWhatCan(
   table: CountTable,
   hiding: Hiding,
   reasons: Map<number, HidingReason>,
   witnesses: Map<number, Move>,
-): void {
+): Steps<void> {
   const helpers = [...reasons].flatMap(([cell, reason]) => (reason.kind === 'protects' ? [cell] : []));
   helpers.sort((one, other) => hiding.weight(other) - hiding.weight(one) || one - other);
-  for (const helper of helpers) replaceHelper(table, hiding, helper, reasons, witnesses);
+  for (const helper of helpers) {
+    yield;
+    replaceHelper(table, hiding, helper, reasons, witnesses);
+  }
 }
 
 /** Shows one helper if every cell that needs it finds another witness, and what that hides anew costs less than it. */
