@@ -7,7 +7,7 @@
 const PRODUCT = '^(electron|renderer|native-bridge)/';
 const PRODUCT_ENTRIES = '^electron/hosts/electron/(main|preload)\\.ts$';
 /** The device side of the reports, and everything that only it uses. */
-const SIMULATION = ['^native-bridge/(scanner/(simulated-|fault-injector|feed)|synthesis/)', '^electron/training/'];
+const SIMULATION = ['^native-bridge/(scanner/(simulated-|fault-injector|feed))', '^electron/training/'];
 /** Dependencies on a node module of this name, whether it is installed or not. */
 const npmModule = (name) => `^(node_modules/${name}/|${name}$)`;
 

@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GalleryFault } from '../../native-bridge/matcher/index/gallery-fault.ts';
 import type { MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import type { DatabaseName } from '../contract/checks.ts';
 import type { LocalGallery } from '../search/local-gallery.ts';
@@ -36,8 +35,8 @@ async function open(options: GalleryKeeperOptions, database: DatabaseName, fileP
   } catch (error) {
     if (signal.aborted) return;
     options.log.fault(`gallery.${database}`, error);
-    const isMissing = !(error instanceof GalleryFault) && !(await isThere(filePath));
-    provider.become({ kind: 'unavailable', reason: isMissing ? 'gallery-missing' : 'gallery-damaged' });
+    const reason = (await isThere(filePath)) ? 'gallery-damaged' : 'gallery-missing';
+    provider.become({ kind: 'unavailable', reason });
   }
   options.onChange();
 }

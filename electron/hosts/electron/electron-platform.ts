@@ -1,33 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, powerMonitor, safeStorage } from 'electron';
-import type { Platform, PlatformEvent, TechnicalLog } from '../../station/platform.ts';
+import type { Platform, PlatformEvent } from '../../station/platform.ts';
+import { readMachinePolicy } from '../../config/read-machine-policy.ts';
 import { systemClock, systemRandomness } from '../../station/system-clock.ts';
+import { openTechnicalLog } from '../../station/technical-log.ts';
+import { dataFolder } from './machine-places.ts';
 
 /** What a seal holds is text to safeStorage; bytes are carried as hexadecimal digits. Only keys of our own are sealed. */
 const SEALED_AS = 'hex';
-
-export interface ElectronPlatformOptions {
-  readonly dataFolder: string;
-  readonly machinePolicy: unknown;
-  readonly log: TechnicalLog;
-}
 
 /**
  * The platform that Electron gives: sealing by the operating system, and the computer's own events.
  * @throws Error when the operating system has no key store: a key in plain text would be no seal
  */
-export async function createElectronPlatform(options: ElectronPlatformOptions): Promise<Platform> {
-  const folders = { data: options.dataFolder, logs: path.join(options.dataFolder, 'logs') };
+export async function createElectronPlatform(): Promise<Platform> {
+  const data = await dataFolder();
+  const folders = { data, logs: path.join(data, 'logs') };
   await mkdir(folders.logs, { recursive: true, mode: 0o700 });
+  const log = await openTechnicalLog(folders.logs);
   if (!isSealingSafe()) throw new Error('platform.no-key-store');
   return {
     version: app.getVersion(),
     folders,
-    machinePolicy: options.machinePolicy,
+    machinePolicy: await readMachinePolicy(),
     clock: systemClock,
     randomness: systemRandomness,
-    log: options.log,
+    log,
     seal: async (secret) => safeStorage.encryptString(Buffer.from(secret).toString(SEALED_AS)),
     unseal: async (sealed) => Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), SEALED_AS),
     onEvent: followComputer,

@@ -1,18 +1,16 @@
 import path from 'node:path';
 import { app, dialog, session, protocol, type BrowserWindow } from 'electron';
-import { readMachinePolicy } from '../../config/read-machine-policy.ts';
 import { createStation, type Station } from '../../station/create-station.ts';
 import type { Devices, TechnicalLog } from '../../station/platform.ts';
-import { openTechnicalLog } from '../../station/technical-log.ts';
 import { createElectronPlatform } from './electron-platform.ts';
-import { dataFolder } from './machine-places.ts';
+import { endWith, isMaintenance, maintain } from './maintenance.ts';
 import { handOverPorts } from './port-handover.ts';
 import { serveRenderer } from './protocol.ts';
 import { confineSession, hardenBeforeReady } from './security.ts';
 import { openStationWindow, showPage } from './window.ts';
 
 /** Makes the devices that a station uses; asked once, after the application is ready. */
-export type MakeDevices = (dataFolder: string) => Promise<Devices & AsyncDisposable>;
+export type MakeDevices = () => Promise<Devices & AsyncDisposable>;
 
 /** Files of the package, beside the bundled main file. */
 const PRELOAD_FILE = path.join(import.meta.dirname, 'preload.cjs');
@@ -24,6 +22,13 @@ const EXIT_FAULT = 1;
 /** Starts the product. Everything up to the first wait happens before the application is ready. */
 export function startProduct(makeDevices: MakeDevices): void {
   hardenBeforeReady();
+  if (isMaintenance()) {
+    app
+      .whenReady()
+      .then(() => maintain(makeDevices))
+      .catch(endWith);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -36,14 +41,11 @@ export function startProduct(makeDevices: MakeDevices): void {
 }
 
 async function run(makeDevices: MakeDevices): Promise<void> {
-  const folder = await dataFolder();
-  const log = await openTechnicalLog(path.join(folder, 'logs'));
-  const machinePolicy = await readMachinePolicy();
-  const platform = await createElectronPlatform({ dataFolder: folder, machinePolicy, log });
-  const devices = await makeDevices(folder);
+  const platform = await createElectronPlatform();
+  const devices = await makeDevices();
   const station = await createStation(platform, devices);
   closeBeforeQuitting(station, devices);
-  endOnAnyFault(station, log);
+  endOnAnyFault(station, platform.log);
   confineSession(session.defaultSession);
   serveRenderer(protocol, RENDERER_FOLDER);
   const window = await openStationWindow(PRELOAD_FILE);

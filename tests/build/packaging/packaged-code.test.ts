@@ -34,7 +34,11 @@ describe('the application folder of the product', { timeout: 120_000 }, () => {
   test('runs far from the project, and its station answers over the port of its preload', async () => {
     const { stdout } = await runHost();
 
-    expect(JSON.parse(stdout)).toMatchObject({ status: { isTraining: false }, role: 'administrator', exitCode: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: { isTraining: false, police: { kind: 'unavailable', reason: 'gallery-missing' } },
+      role: 'administrator',
+      exitCode: 0,
+    });
   });
 
   test.each([

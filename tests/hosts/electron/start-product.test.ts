@@ -145,6 +145,49 @@ describe('the product starts', () => {
   });
 });
 
+describe('started to tell something and end', () => {
+  async function told(switches: readonly string[]): Promise<{ code: number; line: string }> {
+    record.switches = [...switches];
+    // Beside a station that is running: the second instance of the product would end at once.
+    record.isFirstInstance = false;
+    const print = vi.spyOn(console, 'log').mockImplementation(() => {});
+    try {
+      const exit = nextExit();
+      startProduct(makeDevices);
+      return { code: await exit, line: String(print.mock.calls.at(-1)?.[0]) };
+    } finally {
+      print.mockRestore();
+    }
+  }
+
+  test('--version prints the version and opens nothing', async () => {
+    expect(await told(['version'])).toEqual({ code: 0, line: '0.0.0-fake' });
+    expect(record.windows).toEqual([]);
+  });
+
+  test('--self-test prints one JSON line and ends with 3 when a part is broken', { timeout: 60_000 }, async () => {
+    const { code, line } = await told(['self-test']);
+
+    expect(code).toBe(3);
+    expect(JSON.parse(line)).toMatchObject({
+      isSound: false,
+      version: '0.0.0-fake',
+      parts: { database: { kind: 'absent' }, scanner: { kind: 'broken', code: 'scanner.not-found' } },
+    });
+    expect(record.windows).toEqual([]);
+    expect(disposed).toBe(1);
+  });
+
+  test('--self-test says in its JSON line what keeps it from running at all', async () => {
+    record.isEncryptionAvailable = false;
+
+    expect(await told(['self-test'])).toEqual({
+      code: 3,
+      line: '{"isSound":false,"fault":"platform.no-key-store"}',
+    });
+  });
+});
+
 describe('ports', () => {
   test('a page that loads again gets a new port and no session', async () => {
     const first = await start();
