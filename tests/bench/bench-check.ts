@@ -44,7 +44,8 @@ for (let index = 0; index < checks; index += 1) {
   for (const database of ['police', 'immigration'] as const) {
     const wanted = person?.[database] ?? null;
     const answer = results.databases[database].answer;
-    const shown = answer?.kind === 'match' || answer?.kind === 'possible-match' ? answer.candidates[0]?.reference : null;
+    const shown =
+      answer?.kind === 'match' || answer?.kind === 'possible-match' ? answer.candidates[0]?.reference : null;
     if (wanted !== null) expected += 1;
     if (wanted !== null && shown === wanted) found += 1;
     if (shown !== null && shown !== wanted) wrong += 1;

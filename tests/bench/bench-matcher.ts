@@ -1,8 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { detCurve, drawDet } from '../support/matcher/det-curve.ts';
+import { PEER_SERIES } from '../support/matcher/peer-points.ts';
+import { fnmrWithoutWorst } from '../support/matcher/quality-discard.ts';
 import { errorRates, type ErrorRates } from '../support/matcher/error-rates.ts';
 import type { ScoredSet } from '../support/matcher/score-set.ts';
 import { twoFingerScores } from '../support/matcher/two-fingers.ts';
@@ -16,10 +19,11 @@ const { values } = parseArgs({
     ppi: { type: 'string' },
     only: { type: 'string' },
     threads: { type: 'string' },
+    det: { type: 'string' },
   },
 });
 if (values.images === undefined)
-  throw new Error('usage: bench:matcher -- --images DIR [--ppi N] [--only SET] [--threads N]');
+  throw new Error('usage: bench:matcher -- --images DIR [--ppi N] [--only SET] [--threads N] [--det SVG]');
 
 async function imageSets(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true });
@@ -92,4 +96,13 @@ const twoFingers = errorRates(
 );
 out.write(row('pooled, one threshold', pooled));
 out.write(row('two fingers, pooled', twoFingers));
-out.write(`${JSON.stringify({ ...report, pooled, twoFingers })}\n`);
+const discarded = [0, 0.05, 0.1, 0.2, 0.3].map((share) => ({ share, fnmr: fnmrWithoutWorst(sets, share) }));
+out.write(`FMR1000 without the worst by quality: ${discarded.map(({ share, fnmr }) => `${share * 100} % ${percent(fnmr).trim()}`).join(', ')}\n`);
+if (values.det !== undefined) {
+  const pairs = sets.flatMap((set) => set.pairs);
+  const scores = (isGenuine: boolean): number[] => pairs.filter((pair) => pair.isGenuine === isGenuine).map((pair) => pair.score);
+  const title = `${names.length} sets pooled at one threshold`;
+  const own = { name: 'Ridgeway', colour: '#1d70b8', points: detCurve(scores(true), scores(false)) };
+  await writeFile(values.det, drawDet([own, ...PEER_SERIES], title));
+}
+out.write(`${JSON.stringify({ ...report, pooled, twoFingers, discarded })}\n`);

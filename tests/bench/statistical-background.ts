@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { closeSync, existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { GalleryWriter } from '../../native-bridge/matcher/index/gallery-writer.ts';
+import { openGalleryFile, planGallery, readExactly } from '../../native-bridge/matcher/index/gallery-reader.ts';
+import { createGalleryWriter, type GalleryWriter } from '../../native-bridge/matcher/index/gallery-writer.ts';
 import { SHARD_PEOPLE } from '../../native-bridge/matcher/index/parameters.ts';
 import type { ShardWork } from './statistical-shard-worker.ts';
 
-/** Adds `people` statistical people to a gallery, built by `threads` workers. */
-export async function addStatisticalBackground(
+async function buildBackground(
   writer: GalleryWriter,
   people: number,
   seed: number,
@@ -26,4 +27,39 @@ export async function addStatisticalBackground(
   });
   await Promise.all(workers);
   await writing;
+}
+
+/** A background to make once and to use in many runs. */
+export interface Background {
+  /** Where it is kept; delete it after a change of the statistics or of the codes. */
+  readonly filePath: string;
+  readonly people: number;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+/** Builds the background unless its file is there. */
+export async function prepareBackground(background: Background, onProgress: (done: number) => void): Promise<void> {
+  if (existsSync(background.filePath)) return;
+  const provenance = { databaseLabel: 'Background', origin: 'bench:gallery', createdAt: new Date().toISOString() };
+  await using writer = await createGalleryWriter(background.filePath, provenance);
+  await buildBackground(writer, background.people, background.seed, background.threads, onProgress);
+  await writer.finish();
+}
+
+/** Adds a background's people to a gallery, `copies` times. */
+export async function addBackground(writer: GalleryWriter, filePath: string, copies: number): Promise<void> {
+  const file = openGalleryFile(filePath);
+  try {
+    const { rows } = planGallery(file, Infinity);
+    for (let copy = 0; copy < copies; copy += 1) {
+      for (const row of rows) {
+        const shard = new Uint8Array(row.bytes);
+        readExactly(file, row.at, shard);
+        await writer.addShard(shard);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
 }
