@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   searchDeadlineMs: 60_000,
   checkTimeToLiveMinutes: 30,
   idleLockMinutes: 10,
+  personalTextRetentionDays: 90,
 };
 
 /** Counts are pushed nowhere until an administrator switches it on. */

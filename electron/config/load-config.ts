@@ -24,6 +24,8 @@ export const machinePolicy = z.strictObject({
     .optional(),
   /** Path of the scanner, or `simulated` for a training station. */
   scanner: z.string().min(1).max(300).optional(),
+  /** True for the one start after the computer's clock had run ahead: a station refuses a clock behind its own log. */
+  isEarlierClockAccepted: z.boolean().optional(),
 });
 export type MachinePolicy = z.infer<typeof machinePolicy>;
 

@@ -63,6 +63,8 @@ export const stationSettings = z.strictObject({
   checkTimeToLiveMinutes: z.number().int().min(5).max(120),
   /** Minutes without a touch before the screen locks. */
   idleLockMinutes: z.number().int().min(1).max(60),
+  /** Days for which what an officer wrote about a person is kept after the check has ended. */
+  personalTextRetentionDays: z.number().int().min(1).max(3_650),
 });
 export type StationSettings = z.infer<typeof stationSettings>;
 

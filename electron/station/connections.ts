@@ -40,7 +40,12 @@ export function createConnections({
 
   async function lockIdle(): Promise<void> {
     const limitMs = idleLockMinutes() * MS_PER_MINUTE;
-    const idle = [...open].filter(({ session }) => session !== null && clock.now() - session.lastCallAtMs >= limitMs);
+    const nowMs = clock.now();
+    for (const { session } of open) {
+      // A clock that was set back must not keep a screen open for as long as it was set back.
+      if (session !== null && session.lastCallAtMs > nowMs) session.lastCallAtMs = nowMs;
+    }
+    const idle = [...open].filter(({ session }) => session !== null && nowMs - session.lastCallAtMs >= limitMs);
     await Promise.all(idle.map((connection) => sessions.lock(connection, 'inactivity')));
   }
 

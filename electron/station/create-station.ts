@@ -29,6 +29,8 @@ import { loadPersonalTextKey } from './personal-text-key.ts';
 import type { Devices, Platform } from './platform.ts';
 import { createPushDesk } from './push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
+import { refuseClockSetBack } from './refuse-clock-set-back.ts';
+import { createRetentionDesk } from './retention-desk.ts';
 import { createScannerDesk } from './scanner-desk.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -95,6 +97,10 @@ export async function createStation(
     personalText,
   });
   options.recordsObserver?.(records);
+  await refuseClockSetBack(audit, clock, policy.isEarlierClockAccepted === true).catch(async (fault: unknown) => {
+    await database.close();
+    throw fault;
+  });
   await audit.append({ code: 'station-started', actor: null, reference: null, details: { version: platform.version } });
   await endInterruptedChecks({ checks: checkStore, records, audit, clock });
 
@@ -189,6 +195,14 @@ export async function createStation(
     database,
   });
 
+  const retention = await createRetentionDesk({
+    database,
+    checks: checkStore,
+    audit,
+    clock,
+    log,
+    retentionDays: () => settings.settings().personalTextRetentionDays,
+  });
   await scanners.refresh();
   const closing = new AbortController();
   const unsubscribe = platform.onEvent((event) => {
@@ -231,6 +245,7 @@ export async function createStation(
   async function closeOnce(): Promise<void> {
     closing.abort();
     stopRefreshing();
+    retention.stop();
     unsubscribe();
     await connections.closeAll('station-closing');
     await checks.endAll('station-closing');

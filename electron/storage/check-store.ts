@@ -81,7 +81,10 @@ export interface CheckStore {
    * is what makes a check count once, without a token that could join the two.
    */
   claimCount(id: string): Promise<boolean>;
-  /** Removes the grounds of checks that ended before that moment, from the write-ahead log too; how many were removed. */
+  /**
+   * Removes the grounds of checks that ended before that moment; how many were removed. The caller empties the write-ahead
+   * log once its transaction is over.
+   */
   eraseGroundsEndedBefore(moment: string): Promise<number>;
 }
 
@@ -154,14 +157,12 @@ export function createCheckStore(database: StationDatabase): CheckStore {
       return changed === 1;
     },
     async eraseGroundsEndedBefore(moment) {
-      const erased = await database.run((connection) =>
+      return database.run((connection) =>
         connection<CheckRow>('identity_check')
           .where('ended_at', '<', moment)
           .whereNotNull('grounds_text')
           .update({ grounds_text: null }),
       );
-      await database.checkpoint();
-      return erased;
     },
   };
 }

@@ -20,6 +20,7 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   { name: 'searchDeadlineMs', isNumber: true, group: 'search' },
   { name: 'checkTimeToLiveMinutes', isNumber: true, group: 'time' },
   { name: 'idleLockMinutes', isNumber: true, group: 'time' },
+  { name: 'personalTextRetentionDays', isNumber: true, group: 'time' },
   { name: 'ethnicityPolicy', isNumber: false, group: 'counts' },
 ];
 
@@ -44,6 +45,7 @@ export function toSettingsText(settings: StationSettings): SettingsText {
     searchDeadlineMs: text('searchDeadlineMs'),
     checkTimeToLiveMinutes: text('checkTimeToLiveMinutes'),
     idleLockMinutes: text('idleLockMinutes'),
+    personalTextRetentionDays: text('personalTextRetentionDays'),
     ethnicityPolicy: text('ethnicityPolicy'),
   };
 }

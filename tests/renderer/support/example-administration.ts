@@ -14,6 +14,7 @@ export const EXAMPLE_SETTINGS: StationSettings = {
   searchDeadlineMs: 30_000,
   checkTimeToLiveMinutes: 30,
   idleLockMinutes: 5,
+  personalTextRetentionDays: 90,
 };
 
 /** The training scanner in use, one that could be, and three that cannot, each for its reason. */
