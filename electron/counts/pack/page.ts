@@ -28,7 +28,7 @@ caption{text-align:left;font-weight:bold;padding:.5rem 0}
 th,td{border-bottom:1px solid #b1b4b6;padding:.4rem .6rem;text-align:right;vertical-align:bottom}
 th[scope=row],thead th:first-child{text-align:left;white-space:nowrap}
 tr.year,tr.all{background:#f3f2f1;font-weight:bold}
-svg{width:100%;height:auto}.bar{fill:#1d70b8}.grid{stroke:#b1b4b6}.axis{font:13px Arial,Helvetica,sans-serif;fill:#0b0c0c}
+svg{width:100%;min-width:44rem;height:auto}.bar{fill:#1d70b8}.grid{stroke:#b1b4b6}.axis{font:13px Arial,Helvetica,sans-serif;fill:#0b0c0c}
 @media print{.skip,nav{display:none}}`;
 
 function tableMarkup(table: PackTable): string {
@@ -38,6 +38,11 @@ function tableMarkup(table: PackTable): string {
     return `<tr class="${level}"><th scope="row">${escapeMarkup(words)}</th>${values}</tr>`;
   });
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeMarkup(table.title)}: table"><table><caption>${escapeMarkup(table.title)}</caption><thead><tr><th scope="col">Period</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function chartMarkup(table: PackTable, column: number): string {
+  const chart = barChart(table, column, `chart-${table.id}`);
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeMarkup(table.title)}: chart">${chart}</div>`;
 }
 
 function cellMarkup(value: string | number): string {
@@ -59,7 +64,7 @@ export function packPage(tables: readonly PackTable[], facts: PageFacts): string
   const sections = tables.map((table) => {
     const charts = (DRAWN[table.id] ?? []).map((code) => {
       const column = table.columns.findIndex((one) => one.code === code);
-      return column === -1 ? '' : barChart(table, column, `chart-${table.id}`);
+      return column === -1 ? '' : chartMarkup(table, column);
     });
     return `<section aria-labelledby="${table.id}"><h2 id="${table.id}">${escapeMarkup(table.title)}</h2>${charts.join('')}${tableMarkup(table)}</section>`;
   });

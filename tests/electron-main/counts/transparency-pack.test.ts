@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { countDocument, documentHash } from '../../../electron/counts/count-document.ts';
+import { signerOf } from '../../../electron/counts/station-key.ts';
+import { ingest } from '../../upstream/collector/ingest.ts';
+import { runningCollector } from '../../support/counts/running-collector.ts';
 import { csvField } from '../../../electron/counts/pack/csv.ts';
 import { collectorSource, stationSource } from '../../../electron/counts/pack/pack-source.ts';
 import { makePack, makePackInTurns } from '../../../electron/counts/pack/transparency-pack.ts';
@@ -259,4 +264,61 @@ test('made in turns the pack is the same, and other work goes on meanwhile', asy
 
   expect(turns).toBeGreaterThan(2);
   expect(pack.files).toEqual(makePack(source(), REQUEST).files);
+});
+
+test("the command makes a force's pack from what its collector serves, and keeps the releases in their file", async () => {
+  await using folder = await temporaryFolder();
+  await using collector = await runningCollector();
+  const key = signerOf(generateKeyPairSync('ed25519').privateKey);
+  for (const station of ['desk-1', 'desk-2']) {
+    await collector.enrol('north', station, key.publicKey);
+    for (const [month, cells] of randomCounts(['2024-01', '2024-02', '2024-03'], 30, station)) {
+      const document = {
+        format: 'ridgeway-counts/1',
+        force: 'north',
+        station,
+        month,
+        revision: 1,
+        cells,
+        auditAnchors: [],
+      };
+      const signed = key.sign(countDocument.parse(document));
+      await ingest(collector.connection, signed, documentHash(signed.document));
+    }
+  }
+  await collector.enrol('north', 'desk-3', key.publicKey);
+  const tables = join(folder.path, 'tables.json');
+  const history = join(folder.path, 'releases.json');
+  await writeFile(tables, JSON.stringify(await collector.tables('north', '2024-01', '2024-03')));
+  const pack = (to: string) =>
+    spawnSync(
+      process.execPath,
+      [
+        'electron/counts/cli/main.ts',
+        'pack',
+        '--from',
+        '2024-01',
+        '--to',
+        to,
+        '--out',
+        join(folder.path, to),
+        '--collector',
+        tables,
+        '--history',
+        history,
+      ],
+      { encoding: 'utf8' },
+    );
+
+  const made = [pack('2024-02'), pack('2024-03')];
+
+  expect(made.map(({ status, stderr }) => [status, stderr])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(JSON.parse(await readFile(history, 'utf8'))).toHaveLength(2);
+  const rows = (await readFile(join(folder.path, '2024-03', 'searches-by-month.csv'), 'utf8')).split('\r\n');
+  expect(rows[1]?.startsWith('2024-01,month,January 2024,')).toBe(true);
+  const page = await readFile(join(folder.path, '2024-03', 'index.html'), 'utf8');
+  expect(page).toContain('January 2024: 1 of the stations had not reported');
 });
