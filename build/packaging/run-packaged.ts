@@ -10,6 +10,8 @@ export interface RunReport {
   readonly isSound: boolean;
   /** The run's own JSON line, or what it said when it failed. */
   readonly words: string;
+  /** The JSON line of the packaged self-test. */
+  readonly selfTest: string;
 }
 
 /** How long the packaged code may take to start, answer and end, milliseconds. */
@@ -28,10 +30,12 @@ export async function runPackaged(projectFolder: string, unpacked: string): Prom
     await cp(`${asar}.unpacked`, application, { recursive: true });
     const host = path.join(projectFolder, 'tests/packaging/packaged-host.ts');
     const words = [host, application, path.join(folder, 'data')];
-    const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: RUN_DEADLINE_MS });
-    return { isSound: true, words: stdout.trim() };
+    const run = promisify(execFile);
+    const answers = await run(process.execPath, words, { timeout: RUN_DEADLINE_MS });
+    const selfTest = await run(process.execPath, [...words, '--self-test'], { timeout: RUN_DEADLINE_MS });
+    return { isSound: true, words: answers.stdout.trim(), selfTest: selfTest.stdout.trim() };
   } catch (fault) {
-    return { isSound: false, words: fault instanceof Error ? fault.message : String(fault) };
+    return { isSound: false, selfTest: '', words: fault instanceof Error ? fault.message : String(fault) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,8 @@
 /**
  * Runs a packaged application under plain Node, with the fake `electron` in the place of the real one, and prints one
- * JSON line: what its page was served and what its station answered. Called with the application's folder and one for
- * its data. A file that is missing from the package makes it end with 1.
+ * JSON line: what its page was served and what its station answered, or, with `--self-test`, what the application's own
+ * self-test says. Called with the application's folder and one for its data. A file that is missing from the package makes
+ * it end with 1.
  */
 import { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
@@ -16,7 +17,7 @@ import { happens, nextExit, record } from '../support/fake-electron.ts';
 const FAKE = new URL('../support/fake-electron.ts', import.meta.url).href;
 const ENTRY_FOLDER = 'electron/hosts/electron';
 
-const [applicationFolder = '', dataFolder = ''] = process.argv.slice(2);
+const [applicationFolder = '', dataFolder = '', mode = ''] = process.argv.slice(2);
 const entries = path.join(applicationFolder, ENTRY_FOLDER);
 const manifest: { version: string } = createRequire(import.meta.url)(path.join(applicationFolder, 'package.json'));
 
@@ -60,9 +61,18 @@ async function run(): Promise<boolean> {
   return exitCode === 0 && role === 'administrator' && workerTasks.length > 0;
 }
 
+/** The application prints its own line; whether this machine has a scanner is no matter of the package. */
+async function runSelfTest(): Promise<boolean> {
+  record.switches = ['self-test'];
+  const exit = nextExit();
+  await import(pathToFileURL(path.join(entries, 'main.js')).href);
+  await exit;
+  return true;
+}
+
 // The application listens for whatever nobody caught, so nothing may be left to that; and its threads may still be ending.
 try {
-  process.exit((await run()) ? 0 : 1);
+  process.exit((await (mode === '--self-test' ? runSelfTest() : run())) ? 0 : 1);
 } catch (fault) {
   console.error(fault);
   process.exit(1);

@@ -27,8 +27,9 @@ describe('the application folder of the product', { timeout: 120_000 }, () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function runHost(): Promise<{ stdout: string }> {
-    return promisify(execFile)(process.execPath, [HOST, application, path.join(folder, 'data')], { timeout: 60_000 });
+  function runHost(...words: string[]): Promise<{ stdout: string }> {
+    const args = [HOST, application, path.join(folder, 'data'), ...words];
+    return promisify(execFile)(process.execPath, args, { timeout: 110_000 });
   }
 
   test('runs far from the project, and its station answers over the port of its preload', async () => {
@@ -39,6 +40,12 @@ describe('the application folder of the product', { timeout: 120_000 }, () => {
       role: 'administrator',
       exitCode: 0,
     });
+  });
+
+  test('finds known prints with the worker, the WebAssembly and the native parts of the package', async () => {
+    const { stdout } = await runHost('--self-test');
+
+    expect(JSON.parse(stdout)).toMatchObject({ parts: { disk: { kind: 'sound' }, matcher: { kind: 'sound' } } });
   });
 
   test.each([
