@@ -214,10 +214,7 @@ describe('the prints', () => {
     await page.press('Start an identity check');
     page.fake.check.set(captureView());
     await page.settle();
-    const select = document.getElementById('position-first') as HTMLSelectElement;
-    select.value = '3';
-    select.dispatchEvent(new Event('change'));
-    await page.settle();
+    await page.select('position-first', '3');
     await page.press('Take the right middle finger');
     const capture = page.fake.calls.find(({ name }) => name === 'checks.capture');
     expect(capture?.input).toMatchObject({ slot: 'first', position: 3 });
@@ -260,6 +257,36 @@ describe('the results', () => {
     expect(immigration.getAttribute('data-reference')).toBe('');
     expect(immigration.textContent).toContain('Timed out');
     expect(immigration.textContent).toContain('This is not a no match.');
+  });
+});
+
+describe('ethnicity', () => {
+  const choice = { selfDefined: ['W1', 'NS'], officerDefined: ['IC1', 'IC9'] };
+
+  test('is not asked for while the force does not record it', async () => {
+    const page = await mountApp();
+    await page.signIn();
+    await page.press('Start an identity check');
+    page.fake.check.set(resultsView(noMatch(), noMatch()));
+    await page.settle();
+    expect(document.getElementById('ethnicity-self')).toBeNull();
+    await page.press('Close this check');
+    expect(page.fake.calls.some(({ name }) => name === 'checks.stateEthnicity')).toBe(false);
+  });
+
+  test('is stated before the check is closed, as not stated and unknown until somebody says more', async () => {
+    const page = await mountApp(new FakeStation(exampleStatus({ ethnicity: choice })));
+    await page.signIn();
+    await page.press('Start an identity check');
+    page.fake.check.set(resultsView(noMatch(), noMatch()));
+    await page.settle();
+    await page.select('ethnicity-officer', 'IC1');
+    await page.press('Close this check');
+    const stated = page.fake.calls.find(({ name }) => name === 'checks.stateEthnicity');
+    expect(stated?.input).toMatchObject({ selfDefined: 'NS', officerDefined: 'IC1' });
+    const names = page.fake.calls.map(({ name }) => name);
+    expect(names.indexOf('checks.stateEthnicity')).toBeGreaterThan(0);
+    expect(names.indexOf('checks.close')).toBeGreaterThan(names.indexOf('checks.stateEthnicity'));
   });
 });
 

@@ -17,6 +17,7 @@ import {
   SPOKEN_WORDS,
 } from '../../../electron/contract/grounds.ts';
 import { ROLES } from '../../../electron/contract/session.ts';
+import { ETHNICITY_CODE_SETS } from '../../../electron/domain/counts/ethnicity-codes.ts';
 import { CELL_NAMES } from '../../../electron/domain/counts/count-cell.ts';
 import { cellKey } from '../../../renderer/journeys/counts/counts-table.ts';
 import { refusalWordsKey } from '../../../renderer/station/refusal.ts';
@@ -56,6 +57,8 @@ describe.each(LANGUAGES)('in %s', (_language, words) => {
     ['grounds.offenceStage.options', OFFENCE_STAGES],
     ['grounds.offenceCategory.options', OFFENCE_CATEGORIES],
     ['spoken.stages', OFFENCE_STAGES],
+    ['ethnicity.self', ETHNICITY_CODE_SETS['self-18+1']],
+    ['ethnicity.officer', ETHNICITY_CODE_SETS['officer-ic']],
     ['roles', ROLES],
     ['users.roles', ROLES],
     ['audit.events', Object.keys(EVENT_OPERATIONS)],

@@ -1,3 +1,4 @@
+import type { PushStatus, WrittenPack } from '../../../electron/contract/counts.ts';
 import type { ScannerRow, StationSettings, UpstreamView, UserRow } from '../../../electron/contract/administration.ts';
 import type { AuditRow } from '../../../electron/contract/audit.ts';
 import type { CountRow, PublishedCount } from '../../../electron/contract/counts.ts';
@@ -15,6 +16,7 @@ export const EXAMPLE_SETTINGS: StationSettings = {
   checkTimeToLiveMinutes: 30,
   idleLockMinutes: 5,
   personalTextRetentionDays: 90,
+  ethnicityPolicy: '',
 };
 
 /** The training scanner in use, one that could be, and three that cannot, each for its reason. */
@@ -59,6 +61,20 @@ export const EXAMPLE_UPSTREAM: UpstreamView = {
   isFixedByPolicy: false,
   lastPush: { kind: 'delivered', month: '2026-10', at: '2026-11-01T03:10:00.000Z' },
   waitingMonths: 0,
+};
+
+export const EXAMPLE_PUSH: PushStatus = {
+  isSwitchedOn: true,
+  isRunning: false,
+  waitingMonths: [],
+  lastDelivered: { month: '2026-10', at: '2026-11-01T03:10:00.000Z' },
+  lastRefusal: null,
+};
+
+export const EXAMPLE_PACK: WrittenPack = {
+  folder: '/var/lib/ridgeway/publications/2025-11-to-2026-10',
+  files: 14,
+  suppressedCells: 9,
 };
 
 export const EXAMPLE_USERS: readonly UserRow[] = [

@@ -155,6 +155,7 @@ export function exampleStatus(changes: Partial<StationStatus> = {}): StationStat
       galleryDate: '2026-11-01T00:00:00.000Z',
       people: 1_000,
     },
+    ethnicity: null,
     now: EXAMPLE_NOW,
     ...changes,
   };

@@ -196,7 +196,7 @@ export class FakeStation {
         }),
         search: os.checks.search.handler(() => becomes(resultsView(this.answers.police, this.answers.immigration))),
         viewResults: os.checks.viewResults.handler(() => present()),
-        stateEthnicity: os.checks.stateEthnicity.handler(() => this.check.value ?? closedView('answered')),
+        stateEthnicity: os.checks.stateEthnicity.handler(() => present()),
         close: os.checks.close.handler(() => becomes(closedView('answered'))),
         end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
       },

@@ -22,6 +22,7 @@ export interface MountedApp {
   settle(): Promise<void>;
   type(id: string, value: string): Promise<void>;
   choose(id: string): Promise<void>;
+  select(id: string, value: string): Promise<void>;
   /** Presses the button or follows the link with those words. */
   press(words: string): Promise<void>;
   submit(): Promise<void>;
@@ -80,6 +81,12 @@ export async function mountApp(fake = new FakeStation(), language: 'en' | 'cy' =
       const radio = byId(id) as HTMLInputElement;
       radio.checked = true;
       radio.dispatchEvent(new Event('change'));
+      await settle();
+    },
+    async select(id, value) {
+      const select = byId(id) as HTMLSelectElement;
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
       await settle();
     },
     async press(words) {
