@@ -6,6 +6,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   forceName: 'Training force',
   stationCode: 'desk-1',
   forceCode: 'training',
+  ethnicityPolicy: '',
   minimumQuality: 40,
   maximumAttempts: 4,
   matchTargetFpir: 1e-5,

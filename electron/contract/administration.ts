@@ -2,7 +2,16 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { placementHint, placementMap } from './checks.ts';
 import { REFUSED, refusalCode } from './errors.ts';
-import { identifier, machineCode, MAXIMUM_ROWS, moment, quality, share, shortName } from './limits.ts';
+import {
+  identifier,
+  machineCode,
+  MAXIMUM_NAME_CHARACTERS,
+  MAXIMUM_ROWS,
+  moment,
+  quality,
+  share,
+  shortName,
+} from './limits.ts';
 import { role } from './session.ts';
 
 /** A device that the system lists, and why it can or cannot be used. */
@@ -49,6 +58,11 @@ export const stationSettings = z.strictObject({
   forceName: shortName,
   stationCode: placeCode,
   forceCode: placeCode,
+  /**
+   * The policy under which ethnicity is recorded for the counts; typing it in switches the recording on. Empty: off.
+   * Source: DPA 2018 s35, sensitive processing needs a policy document.
+   */
+  ethnicityPolicy: z.string().trim().max(MAXIMUM_NAME_CHARACTERS),
   /** Captures below this quality need a reason. 0–100. */
   minimumQuality: quality,
   /** Attempts for one finger. */

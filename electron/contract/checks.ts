@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { REFUSED, refusalCode } from './errors.ts';
 import { groundsAssessment, groundsRecord, SPOKEN_WORDS, spokenWord } from './grounds.ts';
+import { ethnicityCode } from './ethnicity.ts';
 import { freeText, identifier, machineCode, moment, quality, share } from './limits.ts';
 
 /** Finger positions 1–10, ANSI/NIST-ITL 1-2011: 1 right thumb … 5 right little, 6 left thumb … 10 left little. */
@@ -248,6 +249,13 @@ export const checksContract = {
     .output(checkView),
   /** The officer looks at the results; consulting them is an audit event. */
   viewResults: procedure.input(ofCheck).output(checkView),
+  /**
+   * States the person's ethnicity for the monthly counts, where the force records it. It is counted when the check ends
+   * and kept nowhere else.
+   */
+  stateEthnicity: procedure
+    .input(z.strictObject({ checkId: identifier, selfDefined: ethnicityCode, officerDefined: ethnicityCode }))
+    .output(checkView),
   /** Ends a check whose results were seen. */
   close: procedure.input(ofCheck).output(checkView),
   /** Ends a check before its answers: the person declined, or the officer gave it up. */

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { REFUSED } from './errors.ts';
-import { machineCode, MAXIMUM_ROWS } from './limits.ts';
+import { machineCode, MAXIMUM_ROWS, moment } from './limits.ts';
 
 /** A calendar month of Europe/London, `YYYY-MM`. */
 export const month = z
@@ -26,9 +26,32 @@ export const countsTable = z.strictObject({
   rows: z.array(countRow).max(MAXIMUM_ROWS * 20),
 });
 
+/** How far the push of monthly counts is. */
+export const pushStatus = z.strictObject({
+  isSwitchedOn: z.boolean(),
+  isRunning: z.boolean(),
+  waitingMonths: z.array(month).max(MAXIMUM_ROWS),
+  lastDelivered: z.strictObject({ month, at: moment }).nullable(),
+  lastRefusal: z.strictObject({ month, at: moment, reason: machineCode }).nullable(),
+});
+export type PushStatus = z.infer<typeof pushStatus>;
+
+/** A transparency pack that was written on this computer. */
+export const writtenPack = z.strictObject({
+  folder: machineCode,
+  files: z.number().int().min(1),
+  suppressedCells: z.number().int().min(0),
+});
+export type WrittenPack = z.infer<typeof writtenPack>;
+
+const procedure = oc.errors(REFUSED);
+const nothing = z.strictObject({});
+
 export const countsContract = {
-  byMonth: oc
-    .errors(REFUSED)
-    .input(z.strictObject({ from: month, to: month }))
-    .output(countsTable),
+  pushStatus: procedure.input(nothing).output(pushStatus),
+  /** Delivers what waits, now. */
+  pushNow: procedure.input(nothing).output(pushStatus),
+  /** Writes the publication of closed months, both included, into the station's folder of publications. */
+  makePack: procedure.input(z.strictObject({ from: month, to: month })).output(writtenPack),
+  byMonth: procedure.input(z.strictObject({ from: month, to: month })).output(countsTable),
 };

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ethnicityChoice } from './ethnicity.ts';
 import { REFUSED, refusalCode } from './errors.ts';
 import { machineCode, moment, share, shortName } from './limits.ts';
 
@@ -32,6 +33,8 @@ export const stationStatus = z.strictObject({
   scanner: scannerStatus,
   police: databaseStatus,
   immigration: databaseStatus,
+  /** Null unless an administrator has switched the recording of ethnicity on. */
+  ethnicity: ethnicityChoice.nullable(),
   now: moment,
 });
 export type StationStatus = z.infer<typeof stationStatus>;

@@ -4,6 +4,7 @@ import type { AuditEvent } from '../audit/event-schemas.ts';
 import { groundsRecord, type GroundsAssessment, type GroundsRecord } from '../contract/grounds.ts';
 import { freeText } from '../contract/limits.ts';
 import type { AnswerKind, CheckEnding, DatabaseName } from '../contract/checks.ts';
+import type { StatedEthnicity } from '../domain/counts/stated-ethnicity.ts';
 import type { Tally } from '../counts/tally.ts';
 import type { CheckStore } from '../storage/check-store.ts';
 import type { StationDatabase } from '../storage/database.ts';
@@ -32,6 +33,8 @@ export interface EndedCheck {
   readonly msFromLiftToAnswers: number | null;
   /** True when prints were tried and none could be taken. */
   readonly werePrintsUnusable: boolean;
+  /** Counted and kept nowhere else; empty unless the force records it. */
+  readonly ethnicity: StatedEthnicity;
 }
 
 /** What is kept of a check: its row, its personal text encrypted, its audit events, its count. */
@@ -120,7 +123,7 @@ export function createCheckRecords(options: CheckRecordsOptions): CheckRecords {
           answers: ended.answers,
           werePrintsUnusable: ended.werePrintsUnusable,
           msToAnswers: ended.msFromLiftToAnswers,
-          ethnicity: [],
+          ethnicity: ended.ethnicity,
         });
       }),
     note,

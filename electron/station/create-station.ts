@@ -10,6 +10,7 @@ import { createTally } from '../counts/tally.ts';
 import { openUpstreamFetch } from '../counts/upstream-fetch.ts';
 import { createProbeCustody, type CustodyOptions } from '../custody/probe-custody.ts';
 import { decideAnswer } from '../domain/identification/decide-answer.ts';
+import { ETHNICITY_CHOICE } from '../domain/counts/stated-ethnicity.ts';
 import { thresholdFor } from '../domain/identification/threshold-for.ts';
 import { createLocalGallery, type Decide } from '../search/local-gallery.ts';
 import { createCheckStore } from '../storage/check-store.ts';
@@ -26,6 +27,7 @@ import { addFirstUsers } from './first-users.ts';
 import { prepareGalleries } from './gallery-keeper.ts';
 import { createGrantBook } from './grant.ts';
 import { loadPersonalTextKey } from './personal-text-key.ts';
+import { createPackDesk } from './pack-desk.ts';
 import type { Devices, Platform } from './platform.ts';
 import { createPushDesk } from './push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
@@ -170,6 +172,13 @@ export async function createStation(
     },
   });
   const push = createPushDesk({ clock, log, sync, settings });
+  const packs = createPackDesk({
+    database,
+    audit,
+    clock,
+    dataFolder: platform.folders.data,
+    publisher: () => settings.settings().forceName,
+  });
   const board = createStatusBoard(() => ({
     version: platform.version,
     stationName: settings.settings().stationName,
@@ -177,6 +186,7 @@ export async function createStation(
     scanner: scanners.status(),
     police: galleries.police.status(),
     immigration: galleries.immigration.status(),
+    ethnicity: settings.settings().ethnicityPolicy === '' ? null : ETHNICITY_CHOICE,
     now: new Date(clock.now()).toISOString(),
   }));
   const router = createStationRouter({
@@ -188,6 +198,7 @@ export async function createStation(
     scanners,
     settings,
     push,
+    packs,
     users: userDesk,
     userStore: users,
     custody,

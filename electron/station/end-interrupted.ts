@@ -59,5 +59,6 @@ async function knownOf(
     answers: wereAnswersIn ? { police: policeAnswer, immigration: immigrationAnswer } : null,
     msFromLiftToAnswers: null,
     werePrintsUnusable: false,
+    ethnicity: [],
   };
 }

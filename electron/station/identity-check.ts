@@ -1,6 +1,7 @@
 import type { CheckEnding, CheckView, ErasureReason, FingerSlot } from '../contract/checks.ts';
 import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../contract/grounds.ts';
 import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
+import { statedEthnicity, type StatedEthnicity } from '../domain/counts/stated-ethnicity.ts';
 import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
@@ -36,6 +37,7 @@ export class IdentityCheck {
   #grant: Grant | null = null;
   #searching: Promise<void> | null = null;
   #closing: Promise<CheckView> | null = null;
+  #ethnicity: StatedEthnicity = [];
   #closed: { readonly ending: CheckEnding; readonly endedAt: string } | null = null;
   #msFromLiftToAnswers: number | null = null;
 
@@ -197,6 +199,19 @@ export class IdentityCheck {
     return this.view();
   }
 
+  /**
+   * Holds the person's ethnicity until the check ends, when it is counted and forgotten.
+   * @throws Refusal `ethnicity.not-recorded` where the force does not record it, or for a code of no set
+   */
+  async stateEthnicity(selfDefined: string, officerDefined: string): Promise<CheckView> {
+    this.#mustBeAt('results');
+    const isRecorded = this.#services.settings().ethnicityPolicy !== '';
+    const stated = statedEthnicity(selfDefined, officerDefined);
+    if (!isRecorded || stated === null) throw new Refusal('ethnicity.not-recorded');
+    this.#ethnicity = stated;
+    return this.view();
+  }
+
   async close(): Promise<CheckView> {
     this.#mustBeAt('results');
     return this.end('answered');
@@ -235,6 +250,7 @@ export class IdentityCheck {
       answers: this.#searches.answerKinds(),
       msFromLiftToAnswers: this.#msFromLiftToAnswers,
       werePrintsUnusable: this.#fingers.everFailed,
+      ethnicity: this.#ethnicity,
     });
     this.#closed = { ending, endedAt };
     return this.#changed();

@@ -1,5 +1,6 @@
 import type { CountSync } from '../counts/sync.ts';
 import { FIRST_RUN_AFTER_MS, RUN_EVERY_MS } from '../counts/parameters.ts';
+import type { PushStatus } from '../contract/counts.ts';
 import type { UpstreamView } from '../contract/administration.ts';
 import type { Clock, TechnicalLog } from './platform.ts';
 import { Refusal } from './refusal.ts';
@@ -8,6 +9,8 @@ import type { SettingsDesk } from './settings-desk.ts';
 /** The push as the administrator sees and starts it; it also runs by itself, once an hour. */
 export interface PushDesk {
   view(): Promise<UpstreamView>;
+  /** The same for the counts page, with the months that wait. */
+  status(): Promise<PushStatus>;
   /** Runs now and waits for the outcome. @throws Refusal `push.switched-off`, `push.in-progress` */
   pushNow(): Promise<void>;
   /** Stops a run and the schedule, and waits until both have. */
@@ -59,6 +62,16 @@ export function createPushDesk({ clock, log, settings, sync }: PushDeskOptions):
           : lastDelivered === null
             ? { kind: 'never' }
             : { kind: 'delivered', month: lastDelivered.month, at: lastDelivered.at },
+      };
+    },
+    async status() {
+      const { isRunning, isSwitchedOn, lastDelivered, lastRefusal, waitingMonths } = await sync.state();
+      return {
+        isSwitchedOn,
+        isRunning,
+        waitingMonths: [...waitingMonths],
+        lastDelivered: lastDelivered === null ? null : { month: lastDelivered.month, at: lastDelivered.at },
+        lastRefusal,
       };
     },
     async pushNow() {

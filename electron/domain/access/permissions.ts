@@ -16,6 +16,7 @@ interface Rule {
 const OPEN: Rule = { who: 'anyone', whileLocked: true, beforePasswordChange: true };
 const OFFICER: Rule = { who: 'officer' };
 const ADMINISTRATOR: Rule = { who: 'administrator' };
+const COUNTS: Rule = { who: 'sergeant', also: ['auditor'] };
 
 /**
  * Every procedure of the contract; the compiler refuses a missing one. An administrator sees no check and no result, an
@@ -41,6 +42,7 @@ const RULES: Readonly<Record<ProcedurePath, Rule>> = {
   'checks.markFinger': OFFICER,
   'checks.search': OFFICER,
   'checks.viewResults': OFFICER,
+  'checks.stateEthnicity': OFFICER,
   'checks.close': OFFICER,
   'checks.end': OFFICER,
   'administration.scanners': ADMINISTRATOR,
@@ -55,7 +57,10 @@ const RULES: Readonly<Record<ProcedurePath, Rule>> = {
   'administration.createUser': ADMINISTRATOR,
   'administration.resetPassword': ADMINISTRATOR,
   'administration.setUserDisabled': ADMINISTRATOR,
-  'counts.byMonth': { who: 'sergeant', also: ['auditor'] },
+  'counts.byMonth': COUNTS,
+  'counts.pushStatus': COUNTS,
+  'counts.pushNow': COUNTS,
+  'counts.makePack': COUNTS,
   'audit.search': { who: 'auditor' },
   'audit.verify': { who: 'auditor' },
 };

@@ -40,6 +40,9 @@ export function checksRouter(gate: Gate, desk: CheckDesk) {
       find(context, input.checkId).search(input.grantId, input.whyBelowThreshold),
     ),
     viewResults: gate.checks.viewResults.handler(({ context, input }) => find(context, input.checkId).viewResults()),
+    stateEthnicity: gate.checks.stateEthnicity.handler(({ context, input }) =>
+      find(context, input.checkId).stateEthnicity(input.selfDefined, input.officerDefined),
+    ),
     close: gate.checks.close.handler(({ context, input }) => find(context, input.checkId).close()),
     end: gate.checks.end.handler(({ context, input }) => find(context, input.checkId).end(input.why)),
   };

@@ -5,6 +5,7 @@ import type { ProbeCustody } from '../../custody/probe-custody.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { UserStore } from '../../storage/user-store.ts';
 import type { CheckDesk } from '../check-desk.ts';
+import type { PackDesk } from '../pack-desk.ts';
 import type { PushDesk } from '../push-desk.ts';
 import type { ScannerDesk } from '../scanner-desk.ts';
 import type { SessionDesk } from '../session-desk.ts';
@@ -32,6 +33,7 @@ export interface RouterParts {
   readonly scanners: ScannerDesk;
   readonly settings: SettingsDesk;
   readonly push: PushDesk;
+  readonly packs: PackDesk;
   readonly users: UserDesk;
   readonly userStore: UserStore;
   readonly custody: ProbeCustody;
@@ -55,7 +57,7 @@ export function createStationRouter(parts: RouterParts): StationRouter {
         await audit.append({ code: 'test-capture', actor, reference: null, details: { outcome } });
       },
     }),
-    counts: countsRouter(gate, parts.database),
+    counts: countsRouter(gate, parts),
     audit: auditRouter(gate, audit, parts.userStore),
   });
 }
