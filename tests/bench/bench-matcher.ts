@@ -97,10 +97,13 @@ const twoFingers = errorRates(
 out.write(row('pooled, one threshold', pooled));
 out.write(row('two fingers, pooled', twoFingers));
 const discarded = [0, 0.05, 0.1, 0.2, 0.3].map((share) => ({ share, fnmr: fnmrWithoutWorst(sets, share) }));
-out.write(`FMR1000 without the worst by quality: ${discarded.map(({ share, fnmr }) => `${share * 100} % ${percent(fnmr).trim()}`).join(', ')}\n`);
+out.write(
+  `FMR1000 without the worst by quality: ${discarded.map(({ share, fnmr }) => `${share * 100} % ${percent(fnmr).trim()}`).join(', ')}\n`,
+);
 if (values.det !== undefined) {
   const pairs = sets.flatMap((set) => set.pairs);
-  const scores = (isGenuine: boolean): number[] => pairs.filter((pair) => pair.isGenuine === isGenuine).map((pair) => pair.score);
+  const scores = (isGenuine: boolean): number[] =>
+    pairs.filter((pair) => pair.isGenuine === isGenuine).map((pair) => pair.score);
   const title = `${names.length} sets pooled at one threshold`;
   const own = { name: 'Ridgeway', colour: '#1d70b8', points: detCurve(scores(true), scores(false)) };
   await writeFile(values.det, drawDet([own, ...PEER_SERIES], title));

@@ -127,6 +127,7 @@ export class Matching {
       let bestCost = radius2;
       for (let r = 0; r < b.count; r += 1) {
         const dx = b.xPx[r] - x;
+        if (dx > radiusPx || dx < -radiusPx) continue;
         const dy = b.yPx[r] - y;
         const cost = dx * dx + dy * dy;
         if (cost >= bestCost) continue;

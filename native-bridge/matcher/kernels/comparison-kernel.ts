@@ -6,8 +6,8 @@ export interface ComparisonKernel {
   readonly floor: number;
   /**
    * Similarity 0–1 of each packed cylinder of the probe with each of the record, f32, row by row into `target`: one minus
-   * the distance of their values over the sum of their lengths, where both are valid; 0 when fewer than `leastCommon`
-   * base cells are.
+   * the distance of their values over the sum of their lengths, where both are valid, times the agreement of their flow;
+   * 0 when fewer than `leastCommon` base cells are valid or the flow does not agree at all.
    */
   similarities(
     probe: number,

@@ -38,3 +38,6 @@ export const FLOW_UNIT = 127;
 /** Least number of base cells whose flow is known on both sides, and the agreement taken where there are fewer. */
 export const LEAST_FLOW_CELLS = 8;
 export const UNKNOWN_FLOW = 0.6;
+
+/** Agreement of the flow below which two cylinders are not compared any further: it spares most of the work. */
+export const LEAST_FLOW = 0.6;

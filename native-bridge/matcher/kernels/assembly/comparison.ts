@@ -9,6 +9,7 @@ const SQUARE_SCALE: i32 = 4;
 const FLOW_UNIT_SQUARED: i32 = 127 * 127;
 const LEAST_FLOW_CELLS: i32 = 8;
 const UNKNOWN_FLOW: f32 = 0.6;
+const LEAST_FLOW: f32 = 0.6;
 
 // @ts-ignore: decorator of AssemblyScript
 @inline
@@ -62,8 +63,11 @@ export function similarities(
       const r = record + <usize>column * PACKED_BYTES;
       let similarity: f32 = 0;
       if (dot(p + VALIDITY_AT, r + VALIDITY_AT, CELL_BYTES) >= leastCommon) {
-        const values = valueSimilarity(p, r);
-        if (values > 0) similarity = values * flowAgreement(p, r);
+        const flow = flowAgreement(p, r);
+        if (flow >= LEAST_FLOW) {
+          const values = valueSimilarity(p, r);
+          if (values > 0) similarity = values * flow;
+        }
       }
       store<f32>(target, similarity);
       target += 4;

@@ -3,6 +3,7 @@ import {
   FLOW_AT,
   FLOW_UNIT,
   FLOW_VALIDITY_AT,
+  LEAST_FLOW,
   LEAST_FLOW_CELLS,
   PACKED_LANES,
   SQUARES_AT,
@@ -50,7 +51,8 @@ export function similarities(
     const p = (probe >> 1) + Math.floor(pair / recordCount) * PACKED_LANES;
     const r = (record >> 1) + (pair % recordCount) * PACKED_LANES;
     const common = dot(i16, p + VALIDITY_AT, r + VALIDITY_AT, CELL_LANES);
-    const values = common >= leastCommon ? valueSimilarity(i16, p, r) : 0;
-    f32[(target >> 2) + pair] = values > 0 ? Math.fround(values * flowAgreement(i16, p, r)) : 0;
+    const flow = common >= leastCommon ? flowAgreement(i16, p, r) : 0;
+    const values = flow >= Math.fround(LEAST_FLOW) ? valueSimilarity(i16, p, r) : 0;
+    f32[(target >> 2) + pair] = values > 0 ? Math.fround(values * flow) : 0;
   }
 }
