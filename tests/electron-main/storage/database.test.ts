@@ -130,9 +130,12 @@ test.skipIf(!isRoot)(
     await (await openDatabase({ filePath })).close();
     await chmod(filePath, 0o444);
     await chmod(folder.path, 0o555);
-    const script = `process.setuid(65534);
-    const { openDatabase } = await import(${JSON.stringify(new URL('../../../electron/storage/database.ts', import.meta.url).href)});
-    await openDatabase({ filePath: ${JSON.stringify(filePath)} }).catch((error) => { console.log(error.code); });`;
+    const url = JSON.stringify(new URL('../../../electron/storage/database.ts', import.meta.url).href);
+    // Everything is loaded before the user changes: the project may lie where only root can read.
+    const script = `const { openDatabase } = await import(${url});
+      await (await openDatabase({ filePath: ${JSON.stringify(join(folder.path, 'warm.db'))} })).close();
+      process.setuid(65534);
+      await openDatabase({ filePath: ${JSON.stringify(filePath)} }).catch((error) => { console.log(error.code); });`;
 
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
 
