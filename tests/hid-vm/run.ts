@@ -11,6 +11,8 @@ const LIMIT_MS = 225_000;
 /** Images that must come through, byte for byte. */
 const WANTED_IMAGES = 20;
 
+/** Exit code that means "not run" and not "failed". Source: the convention of automake's tests. */
+const CANNOT_RUN = 77;
 /** Kinds of device that the guest makes. */
 const DEVICES = 3;
 
@@ -111,14 +113,24 @@ function boot(kernel: UnpackedKernel, initramfs: string): Promise<z.infer<typeof
   });
 }
 
+/** The kernel to boot, or the reason why this machine cannot get what the test needs. */
+function prepare(): UnpackedKernel | string {
+  const missing = missingPackages();
+  try {
+    if (missing.length > 0 && !installPackages(missing)) return `as root: apt-get install ${missing.join(' ')}`;
+    return unpackKernel(folder);
+  } catch (cause) {
+    return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+  }
+}
+
 const startedAtMs = Date.now();
-const missing = missingPackages();
-if (missing.length > 0 && !installPackages(missing)) {
-  process.stdout.write(`hid-vm: cannot run; as root: apt-get install ${missing.join(' ')}\n`);
-  process.exit(1);
+const kernel = prepare();
+if (typeof kernel === 'string') {
+  process.stdout.write(`hid-vm: cannot run here: ${kernel}\n`);
+  process.exit(CANNOT_RUN);
 }
 try {
-  const kernel = unpackKernel(folder);
   const end = await boot(kernel, makeInitramfs(kernel, await bundleGuest()));
   const isGood =
     end.images === WANTED_IMAGES &&

@@ -8,6 +8,9 @@ const PACKAGES = ['gcc', 'pkg-config', 'libfprint-2-dev', 'libglib2.0-dev'];
 /** Files of tests that need the helper. */
 const TESTS = ['tests/libfprint', 'tests/conformance/scanner-libfprint.test.ts'];
 
+/** Exit code that means "not run" and not "failed". Source: the convention of automake's tests. */
+const CANNOT_RUN = 77;
+
 const project = path.resolve(import.meta.dirname, '../..');
 const helper = path.join(project, '.out', 'libfprint', 'fprint-helper');
 
@@ -16,17 +19,25 @@ function isInstalled(name: string): boolean {
   return answer.status === 0 && answer.stdout.includes('install ok installed');
 }
 
-const missing = PACKAGES.filter((name) => !isInstalled(name));
-if (missing.length > 0 && process.getuid?.() === 0) {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env: environment });
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-    stdio: 'ignore',
-    env: environment,
-  });
-} else if (missing.length > 0) {
-  process.stdout.write(`libfprint: cannot run; as root: apt-get install ${missing.join(' ')}\n`);
-  process.exit(1);
+/** Installs what is missing; answers why that cannot be done, or null. */
+function prepare(): string | null {
+  const missing = PACKAGES.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return null;
+  if (process.getuid?.() !== 0) return `as root: apt-get install ${missing.join(' ')}`;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: 'ignore', env });
+    return null;
+  } catch {
+    return `apt-get could not install ${missing.join(' ')}`;
+  }
+}
+
+const reason = prepare();
+if (reason !== null) {
+  process.stdout.write(`libfprint: cannot run here: ${reason}\n`);
+  process.exit(CANNOT_RUN);
 }
 await buildHelper(helper);
 const version = execFileSync('dpkg-query', ['-W', '-f=${Version}', 'libfprint-2-2'], { encoding: 'utf8' });
