@@ -165,7 +165,10 @@ export class FingerDesk {
   async #take(slotName: FingerSlot, scanner: Scanner, signal: AbortSignal): Promise<void> {
     const slot = this.#slots[slotName];
     const { widthPx, heightPx } = scanner.identity;
-    const held = await this.#hold(slot, 'image', widthPx * heightPx);
+    const held = await this.#hold(slot, 'image', widthPx * heightPx).catch(async (error: unknown) => {
+      await scanner[Symbol.asyncDispose]();
+      throw error;
+    });
     let map = EMPTY_MAP;
     let outcome: CaptureOutcome;
     try {

@@ -16,7 +16,7 @@ import { StationPage } from '../e2e/pages/station-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import type { MarkedFinger } from './erasure/marked-finger.ts';
 import type { NeedleIndex } from './erasure/needle-index.ts';
-import { needlesOf } from './erasure/needles.ts';
+import { isUsable, needlesOf } from './erasure/needles.ts';
 import type { OneCheck } from './erasure/officer-at-work.ts';
 import { processTree, searchMemory, type MemoryFinding } from './erasure/process-memory.ts';
 import { ProvedStation } from './erasure/proved-station.ts';
@@ -64,12 +64,16 @@ function tell(finding: MemoryFinding): void {
   }
 }
 
-function fingersOf(round: number): [MarkedFinger, MarkedFinger] {
-  const who = { personSeed: FIRST_STRANGER + round, markerSeed: 1_000 + round };
-  return [
-    { ...who, position: 2 },
-    { ...who, position: 7 },
-  ];
+/** The two fingers of strangers, somebody else in each round. */
+function* strangers(): Generator<[MarkedFinger, MarkedFinger], never> {
+  for (let personSeed = FIRST_STRANGER; ; personSeed += 1) {
+    const who = { personSeed, markerSeed: personSeed };
+    const fingers: [MarkedFinger, MarkedFinger] = [
+      { ...who, position: 2 },
+      { ...who, position: 7 },
+    ];
+    if (fingers.every(isUsable)) yield fingers;
+  }
 }
 
 async function signedInPage(browser: Browser, station: ProvedStation, isFirst: boolean): Promise<Page> {
@@ -143,8 +147,9 @@ async function prove(): Promise<readonly Proved[]> {
   const proved: Proved[] = [];
   try {
     let page = await signedInPage(browser, station, true);
-    for (const [round, way] of ways.entries()) {
-      const fingers = fingersOf(round);
+    const visitors = strangers();
+    for (const way of ways) {
+      const fingers = visitors.next().value;
       const index = needlesOf(fingers);
       const one = await proveOne(way, { station, page, fingers }, index);
       index.clear();

@@ -5,7 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import type { GreyImage } from '../../native-bridge/image/grey-image.ts';
-import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
+import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
 import { scriptedFeed } from '../../native-bridge/scanner/feed.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
@@ -66,6 +66,8 @@ export interface TestStationOptions {
   readonly faults?: Parameters<typeof createSimulatedSource>[0]['faults'];
   /** People in each gallery, `TEST_PEOPLE` unless said. */
   readonly people?: number;
+  /** Stands between the station and the real pool: for what happens when it fails. */
+  readonly matcher?: (pool: MatcherPool) => MatcherPool;
   /** False leaves the galleries unmade. */
   readonly withGalleries?: boolean;
 }
@@ -106,7 +108,7 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
   const threads = availableParallelism();
   const devices: Devices = {
     scanners: spied(scanner, spy),
-    matcher: scope.use(createMatcherPool({ threads })),
+    matcher: (options.matcher ?? ((pool) => pool))(scope.use(createMatcherPool({ threads }))),
     trainingGalleries:
       options.withGalleries === false
         ? { build: () => Promise.resolve() }

@@ -5,6 +5,13 @@ import { encodeCylinders } from '../../../native-bridge/matcher/index/encode-cyl
 import { markedFinger, type MarkedFinger } from './marked-finger.ts';
 import { NeedleIndex, type Needle } from './needle-index.ts';
 
+const extractor = createExtractor();
+
+/** True when a template comes of the finger: not every made-up one presses well. */
+export function isUsable(finger: MarkedFinger): boolean {
+  return extractor.extract(markedFinger(finger)).kind === 'extracted';
+}
+
 function bytesOf(view: ArrayBufferView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
@@ -17,7 +24,6 @@ const MARKER_VALUES = 5;
  * (WSQ), the template, and what the two comparisons prepare of it. Computed here, in the proof's own process.
  */
 export function needlesOf(fingers: readonly MarkedFinger[]): NeedleIndex {
-  const extractor = createExtractor();
   const needles: Needle[] = [];
   for (const finger of fingers) {
     const image = markedFinger(finger);
