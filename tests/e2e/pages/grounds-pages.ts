@@ -70,8 +70,13 @@ export class GroundsPages extends StationPage {
 
   /** Answers every question, from the first page to the list of answers. */
   async stateTheGrounds(changes: Partial<GroundsAnswers> = {}): Promise<void> {
+    await this.answer(changes.purpose ?? PLAIN_CASE.purpose);
+    await this.stateTheRest(changes);
+  }
+
+  /** The same from the second question on. Where a page says why it stops, goes on all the same. */
+  async stateTheRest(changes: Partial<GroundsAnswers> = {}): Promise<void> {
     const answers = { ...PLAIN_CASE, ...changes };
-    await this.answer(answers.purpose);
     await this.#stateWhoAndWhere(answers);
     await this.#stateThePerson(answers);
     await this.#stateTheArrest(answers);
@@ -122,6 +127,7 @@ export class GroundsPages extends StationPage {
     await this.page.getByRole('textbox').fill(name.words);
     await this.goOn();
     await this.answer(hadOpportunity ? 'Yes' : 'No');
+    if (!hadOpportunity) await this.goOnToHaveTheRefusalRecorded();
     if (documents === null) {
       await this.answer('No documents');
       return;
