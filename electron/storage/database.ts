@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import knex from 'knex';
 import type { Knex } from 'knex';
@@ -45,6 +45,12 @@ const APPLICATION_ID = 0x5257_4159;
 /** How long a call may wait for the one connection before it is called a fault, milliseconds. */
 const CONNECTION_WAIT_MS = 15_000;
 
+/**
+ * Files that this process holds. A second opening must not even touch one: when a process closes any handle of a file, POSIX
+ * drops all of its locks on it, SQLite's too (sqlite.org/howtocorrupt.html, 2.2).
+ */
+const heldHere = new Set<string>();
+
 const silent = { warn() {}, error() {}, debug() {}, deprecate() {} };
 
 function connect(filename: string, flags: string[]): Knex {
@@ -66,6 +72,9 @@ async function refuseReadOnlyPlace(filePath: string): Promise<void> {
     // The log beside the file is written too, so the folder must be open to writing as well.
     await access(folder, constants.W_OK);
     if (await isThere(filePath)) await access(filePath, constants.R_OK | constants.W_OK);
+    // Made before SQLite opens it, because the files that SQLite puts beside it take over its permissions.
+    await (await open(filePath, 'a', 0o600)).close();
+    await chmod(filePath, 0o600);
   } catch (error) {
     throw new StorageFault('storage.read-only', {}, { cause: error });
   }
@@ -124,16 +133,26 @@ async function takeHold(connection: Knex): Promise<void> {
  * @throws StorageFault not-a-database, corrupted, in-use, newer-schema, read-only, disk-full
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<StationDatabase> {
-  const { filePath } = options;
+  const filePath = resolve(options.filePath);
+  if (heldHere.has(filePath)) throw new StorageFault('storage.in-use');
+  heldHere.add(filePath);
+  try {
+    return await openHeld(filePath, options.onProgress);
+  } catch (error) {
+    heldHere.delete(filePath);
+    throw error;
+  }
+}
+
+async function openHeld(filePath: string, onProgress: OpenDatabaseOptions['onProgress']): Promise<StationDatabase> {
   await refuseReadOnlyPlace(filePath);
   await refuseForeignFile(filePath);
   const connection = connect(filePath, []);
   try {
     await takeHold(connection);
-    await chmod(filePath, 0o600);
     await refuseCorruption(connection);
     await refuseForeignSchema(connection);
-    await migrate(connection, MIGRATIONS, options.onProgress);
+    await migrate(connection, MIGRATIONS, onProgress);
   } catch (error) {
     await connection.destroy();
     throw storageFaultFrom(error);
@@ -146,6 +165,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Statio
  * @throws StorageFault not-a-database, corrupted, in-use, missing
  */
 export async function openForReading(filePath: string): Promise<StationDatabase> {
+  if (heldHere.has(resolve(filePath))) throw new StorageFault('storage.in-use');
   if (!(await isThere(filePath))) throw new StorageFault('storage.missing');
   await refuseForeignFile(filePath);
   const connection = connect(`${pathToFileURL(filePath).href}?mode=ro`, ['OPEN_URI']);
@@ -218,6 +238,7 @@ class OpenDatabase implements StationDatabase {
 
   async close(): Promise<void> {
     await this.#connection.destroy();
+    heldHere.delete(this.filePath);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

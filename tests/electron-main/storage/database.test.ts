@@ -21,6 +21,7 @@ test('a new database is readable by its owner only and its migrations report the
   });
 
   expect((await stat(filePath)).mode & 0o777).toBe(0o600);
+  expect((await stat(`${filePath}-wal`)).mode & 0o777).toBe(0o600);
   expect(seen.at(0)).toBe(`1/${seen.length}`);
   expect(seen.at(-1)).toBe(`${seen.length}/${seen.length}`);
 });
@@ -59,8 +60,9 @@ test('a second station on the same file is refused while the first one works on'
   await createSettingsStore(temporary.database).write('still', '"works"');
 });
 
-test('another process on the same file is refused too', async () => {
+test('another process on the same file is refused too, even after this one has tried to open it twice', async () => {
   await using temporary = await temporaryDatabase();
+  await openDatabase({ filePath: temporary.database.filePath }).catch(() => undefined);
   const script = `import { openDatabase } from ${JSON.stringify(new URL('../../../electron/storage/database.ts', import.meta.url).href)};
     await openDatabase({ filePath: ${JSON.stringify(temporary.database.filePath)} }).catch((error) => { console.log(error.code); });`;
 
