@@ -3,7 +3,15 @@ import path from 'node:path';
 import { rolldown, type OutputChunk, type Plugin } from 'rolldown';
 import { z } from 'zod';
 import { buildRenderer } from './build-renderer.ts';
-import { copyPackages } from './copy-packages.ts';
+import { copyPackages, packagesBehind } from './copy-packages.ts';
+import {
+  billOfMaterials,
+  importedPackages,
+  licenceText,
+  packageFolderOf,
+  thirdParties,
+  type ThirdParty,
+} from './third-party-licences.ts';
 
 /** What is not bundled: packages with native code, or with files that they look for beside their own. */
 const LEFT_AS_PACKAGES = ['@node-rs/argon2', 'knex', 'node-hid', 'piscina', 'sqlite3'] as const;
@@ -17,6 +25,11 @@ export interface BundleOptions {
   /** For whom native parts are copied, where a package brings several. */
   readonly platform: NodeJS.Platform;
   readonly architecture: string;
+}
+
+interface Product {
+  readonly name: string;
+  readonly version: string;
 }
 
 /** What a bundle consists of. */
@@ -52,9 +65,13 @@ export async function bundleApplication(projectFolder: string, options: BundleOp
   await buildRenderer(projectFolder);
   await cp(path.join(projectFolder, '.out/renderer'), path.join(entries, 'renderer'), { recursive: true });
   await copyWasm(projectFolder, folder, chunks);
-  await copyPackages(projectFolder, folder, LEFT_AS_PACKAGES, options);
-  await writeManifest(projectFolder, folder);
-  const sources = chunks.flatMap(({ moduleIds }) => moduleIds.map((id) => path.relative(projectFolder, id)));
+  const copied = await copyPackages(projectFolder, folder, LEFT_AS_PACKAGES, options);
+  const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
+  const bundled = modules.map(packageFolderOf).filter((parent) => parent !== null);
+  const product = await writeManifest(projectFolder, folder);
+  const shown = await packagesBehind(projectFolder, await packagesOfRenderer(projectFolder));
+  await writeProvenance(folder, product, await thirdParties([...copied, ...bundled, ...shown]));
+  const sources = modules.map((id) => path.relative(projectFolder, id));
   return { folder, sources: [...new Set(sources)].filter((file) => !file.startsWith('node_modules')).toSorted() };
 }
 
@@ -113,7 +130,7 @@ async function copyWasm(projectFolder: string, folder: string, chunks: readonly 
 }
 
 /** The application's own package.json: what Electron reads, and nothing of the development. */
-async function writeManifest(projectFolder: string, folder: string): Promise<void> {
+async function writeManifest(projectFolder: string, folder: string): Promise<Product> {
   const manifest = z
     .object({
       name: z.string(),
@@ -126,4 +143,22 @@ async function writeManifest(projectFolder: string, folder: string): Promise<voi
   const dependencies = Object.fromEntries(LEFT_AS_PACKAGES.map((name) => [name, manifest.dependencies[name]]));
   const written = { ...manifest, dependencies, type: 'module', main: `${ENTRY_FOLDER}/main.js` };
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(written, null, 2)}\n`);
+  return { name: manifest.name, version: manifest.version };
+}
+
+/** Packages that the page is built of; they are development dependencies, for they are bundled. */
+async function packagesOfRenderer(projectFolder: string): Promise<readonly string[]> {
+  const { dependencies, devDependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8')));
+  return importedPackages(path.join(projectFolder, 'renderer'), Object.keys({ ...dependencies, ...devDependencies }));
+}
+
+/** What is inside, and under which licences: read by whoever is given the package. */
+async function writeProvenance(folder: string, product: Product, parties: readonly ThirdParty[]): Promise<void> {
+  await writeFile(path.join(folder, 'THIRD-PARTY-LICENCES.txt'), licenceText(parties));
+  await writeFile(
+    path.join(folder, 'sbom.cdx.json'),
+    `${JSON.stringify(billOfMaterials(product, parties), null, 2)}\n`,
+  );
 }

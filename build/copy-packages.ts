@@ -29,14 +29,23 @@ const ALWAYS_KEPT = [/(^|\/)licen[cs]e/i, /(^|\/)notice/i, /(^|\/)copying/i];
 /**
  * Copies packages and everything that they depend on from the project's node_modules into `folder`/node_modules, without
  * what is never run and without native parts for other computers. A dependency that is installed inside another package
- * stays inside it.
+ * stays inside it. Answers the folders that were copied.
  */
 export async function copyPackages(
   projectFolder: string,
   folder: string,
   names: readonly string[],
   target: NativeTarget,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const sources = await packagesBehind(projectFolder, names);
+  for (const source of sources) {
+    await copyOne(source, path.join(folder, path.relative(projectFolder, source)), target);
+  }
+  return sources;
+}
+
+/** The folders of packages and of everything that they need to run. @throws Error when one is not installed */
+export async function packagesBehind(projectFolder: string, names: readonly string[]): Promise<readonly string[]> {
   const done = new Set<string>();
   const waiting = names.map((name) => ({ name, from: projectFolder, isOptional: false }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -45,7 +54,6 @@ export async function copyPackages(
     if (source === null) throw new Error(`${next.name} is needed by the package and is not installed`);
     if (done.has(source)) continue;
     done.add(source);
-    await copyOne(source, path.join(folder, path.relative(projectFolder, source)), target);
     const { dependencies, optionalDependencies } = manifest.parse(
       JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8')),
     );
@@ -53,6 +61,7 @@ export async function copyPackages(
       if (!FOR_INSTALLATION.has(name)) waiting.push({ name, from: source, isOptional: name in optionalDependencies });
     }
   }
+  return [...done];
 }
 
 /** The folder that `require(name)` from `from` would look into, or null. */
