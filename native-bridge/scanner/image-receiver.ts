@@ -106,7 +106,7 @@ export class ImageReceiver {
         const stopListening = link.listen((report, message) => {
           if (report.transfer !== number) return;
           if (report.kind === DEVICE_KIND.imageData) transfer.onPiece(report.sequence, report.payload);
-          else if (message?.kind === 'transfer-status') transfer.onStatus(message);
+          else if (message?.kind === 'transfer-status') transfer.onStatus(message, report.sequence);
           else return;
           isActive = true;
           if (transfer.isWhole) settle();

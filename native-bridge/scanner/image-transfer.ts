@@ -23,8 +23,8 @@ export interface TransferCounts {
   readonly repeated: number;
 }
 
-/** Largest number of a retransmit request before it begins again at 1; 0 means "none yet". Source: docs/protocol.md. */
-const LAST_REQUEST = 0xffff;
+/** Largest number of a request or query before it begins again at 1; 0 means "none". Source: docs/protocol.md. */
+const LAST_NUMBER = 0xffff;
 
 /**
  * The computer's side of one image transfer, without clock or bus: pieces and statuses go in, commands come out, bytes
@@ -49,7 +49,9 @@ export class ImageTransfer {
   #accounted = 0;
   #limit = 0;
   #request = 0;
-  #statusWasAsked = false;
+  /** Number of the latest query, and of the latest request when it was sent; 0 when none is open. */
+  #query = 0;
+  #requestAtQuery = 0;
 
   /** `into` is at least `imageBytes` long; `send` gets each command with its sequence number. */
   constructor(
@@ -110,15 +112,19 @@ export class ImageTransfer {
     if (this.#accounted + CREDIT_WINDOW_REPORTS - this.#limit >= CREDIT_STEP_REPORTS) this.#grant();
   }
 
-  /** Takes the device's word of how far it is: what it sent and what is not here was lost on the way. */
-  onStatus(status: TransferStatus): void {
+  /**
+   * Takes the device's word of how far it is: what it sent and what is not here was lost on the way.
+   * @param query the number of the query that it answers, 0 when the device speaks unasked
+   */
+  onStatus(status: TransferStatus, query = 0): void {
     if (this.isWhole) return;
     if (status.lastRequest !== this.#request) {
-      // Either the status crossed our request, then the next will know it, or the request was lost.
-      if (this.#statusWasAsked) this.#beginAgain(status);
+      // A status that crossed our latest request on the way says nothing of it; the next one will. But when the device
+      // does not know the request that was out before the query, that request was lost.
+      const isLost = query !== 0 && query === this.#query && status.lastRequest !== this.#requestAtQuery;
+      if (isLost) this.#beginAgain(status);
       return;
     }
-    this.#statusWasAsked = false;
     this.#giveUpOn(Math.min(status.sent - this.#accounted, this.#expected.length));
     if (status.waiting === 0) this.#giveUpOn(this.#expected.length);
     this.#accounted = status.sent;
@@ -128,8 +134,9 @@ export class ImageTransfer {
 
   /** Called after a silence: asks how far the device is. */
   onIdle(): void {
-    this.#statusWasAsked = true;
-    this.#send({ kind: 'query' }, 0);
+    this.#query = this.#query === LAST_NUMBER ? 1 : this.#query + 1;
+    this.#requestAtQuery = this.#request;
+    this.#send({ kind: 'query' }, this.#query);
   }
 
   /** Takes the next `count` expected pieces as lost on the way. */
@@ -145,7 +152,6 @@ export class ImageTransfer {
 
   /** Asks for everything that is not here, and lets the device forget what it had still to send. */
   #beginAgain(status: TransferStatus): void {
-    this.#statusWasAsked = false;
     this.#expected.clear();
     this.#missing.clear();
     for (let piece = 0; piece < this.#layout.pieces; piece += 1) {
@@ -160,7 +166,7 @@ export class ImageTransfer {
     let replaces = replacesQueue;
     while (this.#missing.length > 0) {
       const ranges = this.#missing.takeRanges(this.#rangesPerRequest);
-      this.#request = this.#request === LAST_REQUEST ? 1 : this.#request + 1;
+      this.#request = this.#request === LAST_NUMBER ? 1 : this.#request + 1;
       for (const { first, count } of ranges) {
         this.#expected.push(first, count);
         this.#asked += count;

@@ -121,7 +121,9 @@ export class SimulatedDevice {
       return this.#say(transfer, sequence, { kind: 'refused', command: kind, refusal: 'no-transfer' });
     }
     if (message.kind === 'credit') return running.of.grant(message.limit);
-    if (message.kind === 'query') return this.#say(transfer, 0, { kind: 'transfer-status', ...running.of.status });
+    if (message.kind === 'query') {
+      return this.#say(transfer, sequence, { kind: 'transfer-status', ...running.of.status });
+    }
     if (!running.of.repeat(sequence, message.replacesQueue, message.ranges)) {
       return this.#say(transfer, sequence, { kind: 'refused', command: kind, refusal: 'bad-range' });
     }

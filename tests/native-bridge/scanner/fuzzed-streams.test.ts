@@ -110,7 +110,7 @@ describe('fuzzed report streams', () => {
         if (report.kind === DEVICE_KIND.preview) preview.take(report);
         if (report.transfer !== 1) continue;
         if (report.kind === DEVICE_KIND.imageData) transfer.onPiece(report.sequence, report.payload);
-        else if (message?.kind === 'transfer-status') transfer.onStatus(message);
+        else if (message?.kind === 'transfer-status') transfer.onStatus(message, report.sequence);
         if (random() < 0.01) transfer.onIdle();
       }
       // Every report may bring a handful of commands, a status at most a request for each gap.
