@@ -21,8 +21,6 @@ export const sessionView = z.strictObject({
   mustChangePassword: z.boolean(),
   isLocked: z.boolean(),
   signedInAt: moment,
-  /** Minutes without a touch after which the page locks itself; only the page sees touches. Absent: 10. */
-  idleLockMinutes: z.number().int().min(1).max(60).optional(),
 });
 export type SessionView = z.infer<typeof sessionView>;
 

@@ -35,6 +35,8 @@ export const stationStatus = z.strictObject({
   immigration: databaseStatus,
   /** Null unless an administrator has switched the recording of ethnicity on. */
   ethnicity: ethnicityChoice.nullable(),
+  /** Minutes without a touch after which a page locks itself: the station sees calls, only the page sees touches. */
+  idleLockMinutes: z.number().int().min(1).max(60),
   now: moment,
 });
 export type StationStatus = z.infer<typeof stationStatus>;

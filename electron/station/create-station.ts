@@ -187,6 +187,7 @@ export async function createStation(
     police: galleries.police.status(),
     immigration: galleries.immigration.status(),
     ethnicity: settings.settings().ethnicityPolicy === '' ? null : ETHNICITY_CHOICE,
+    idleLockMinutes: settings.settings().idleLockMinutes,
     now: new Date(clock.now()).toISOString(),
   }));
   const router = createStationRouter({

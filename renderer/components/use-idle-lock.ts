@@ -1,8 +1,8 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useSession } from '../station/session-store.ts';
+import { useStation } from '../station/station-store.ts';
 
-/** Minutes without a touch until the page locks when the station does not say otherwise. */
-const DEFAULT_IDLE_MINUTES = 10;
+const MS_PER_MINUTE = 60_000;
 /** How often the page looks, milliseconds. */
 const LOOK_EVERY_MS = 5_000;
 /** How often the station is told, at most, that someone is there, milliseconds: it sees calls and no touches. */
@@ -12,6 +12,7 @@ const TOUCHES = ['pointerdown', 'keydown', 'wheel'] as const;
 /** Locks the session when no key, wheel or pointer was touched for the station's idle time. */
 export function useIdleLock(): void {
   const session = useSession();
+  const station = useStation();
   let touchedAtMs = performance.now();
   let toldAtMs = touchedAtMs;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -26,8 +27,8 @@ export function useIdleLock(): void {
       return;
     }
     const nowMs = performance.now();
-    const idleMs = (session.view.idleLockMinutes ?? DEFAULT_IDLE_MINUTES) * 60_000;
-    if (nowMs - touchedAtMs >= idleMs) {
+    const idleMinutes = station.status?.idleLockMinutes;
+    if (idleMinutes !== undefined && nowMs - touchedAtMs >= idleMinutes * MS_PER_MINUTE) {
       void session.lock();
     } else if (touchedAtMs > toldAtMs && nowMs - toldAtMs >= TELL_EVERY_MS) {
       toldAtMs = nowMs;

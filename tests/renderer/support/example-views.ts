@@ -156,6 +156,7 @@ export function exampleStatus(changes: Partial<StationStatus> = {}): StationStat
       people: 1_000,
     },
     ethnicity: null,
+    idleLockMinutes: 5,
     now: EXAMPLE_NOW,
     ...changes,
   };
