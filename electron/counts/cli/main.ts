@@ -9,6 +9,7 @@ import { openDatabase } from '../../storage/database.ts';
 import { createReleaseStore } from '../../storage/release-store.ts';
 import { StorageFault } from '../../storage/storage-fault.ts';
 import { CountsFault } from '../counts-fault.ts';
+import { correctCounts, correctionAsked } from './correct.ts';
 import { collectorSource, stationSource } from '../pack/pack-source.ts';
 import { parseRelease } from '../pack/release-json.ts';
 import { makePack, takeEmptyFolder, writePack } from '../pack/transparency-pack.ts';
@@ -18,8 +19,12 @@ const USAGE = `usage: npm run -s counts -- pack --from YYYY-MM --to YYYY-MM --ou
          (--db STATION.db | --collector TABLES.json [--history RELEASES.json])
          [--publisher NAME] [--threshold N]
 
-Makes the publication of the closed months of a period. The station must not be running on that database.
-What is published is kept (in the database, or in --history), so that the next publication cannot give it away.`;
+       npm run -s counts -- correct --db STATION.db --month YYYY-MM --user ADMINISTRATOR
+         --reason entered-twice|entered-wrongly|training-check|database-restored CELL=-1 [CELL=+1 ...]
+
+pack makes the publication of the closed months of a period. The station must not be running on that database.
+What is published is kept (in the database, or in --history), so that the next publication cannot give it away.
+correct writes entries of their own; the month must still add up. The cells are in docs/counts-api.md.`;
 
 const options = {
   from: { type: 'string' },
@@ -30,6 +35,9 @@ const options = {
   history: { type: 'string' },
   publisher: { type: 'string', default: 'The police force' },
   threshold: { type: 'string', default: String(DEFAULT_THRESHOLD) },
+  month: { type: 'string' },
+  user: { type: 'string' },
+  reason: { type: 'string' },
 } as const;
 
 const asked = z.object({
@@ -92,6 +100,15 @@ async function packFromCollector(
 
 async function run(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+  if (positionals[0] === 'correct') {
+    const correction = correctionAsked.safeParse({ ...values, differences: positionals.slice(1) });
+    if (!correction.success) {
+      console.error(USAGE);
+      return 2;
+    }
+    console.log(JSON.stringify(await correctCounts(correction.data, Date.now())));
+    return 0;
+  }
   const parsed = asked.safeParse(values);
   if (
     positionals.join(' ') !== 'pack' ||

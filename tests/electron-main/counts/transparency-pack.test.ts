@@ -32,13 +32,16 @@ function source(withEthnicity = true) {
   return { counts: randomCounts(MONTHS, 40, 'pack', withEthnicity), earlier: [], inUseSince: '2024-01', missing: [] };
 }
 
+/** Made once: it is the same for every test that only looks at it. */
+const PACK = makePack(source(), REQUEST);
+
 const textOf = (files: readonly { path: string; content: string | Uint8Array }[], path: string): string => {
   const content = files.find((file) => file.path === path)?.content;
   return typeof content === 'string' ? content : '';
 };
 
 test('the pack has tables, a page, a spreadsheet, a dictionary, a note, a draft answer, and reasons set apart', () => {
-  const { files } = makePack(source(), REQUEST);
+  const { files } = PACK;
 
   expect(files.map(({ path }) => path)).toEqual([
     'index.html',
@@ -58,7 +61,7 @@ test('the pack has tables, a page, a spreadsheet, a dictionary, a note, a draft 
 });
 
 test('searches by month has a row for each month and year and for all, and no number from 1 to 4', () => {
-  const { files } = makePack(source(), REQUEST);
+  const { files } = PACK;
 
   const lines = textOf(files, 'searches-by-month.csv').trim().split('\r\n');
   expect(lines).toHaveLength(1 + 24 + 2 + 1);
@@ -75,7 +78,7 @@ test('searches by month has a row for each month and year and for all, and no nu
 });
 
 test('the spreadsheet opens as a zip whose first entry is its type, and holds the same numbers as the CSV files', () => {
-  const { files } = makePack(source(), REQUEST);
+  const { files } = PACK;
   const bytes = files.find(({ path }) => path === 'tables.ods')?.content as Uint8Array;
 
   const entries = unzipSync(bytes);
@@ -89,7 +92,7 @@ test('the spreadsheet opens as a zip whose first entry is its type, and holds th
 });
 
 test('the page escapes its words, needs nothing from elsewhere, and has a table beside each chart', () => {
-  const html = textOf(makePack(source(), REQUEST).files, 'index.html');
+  const html = textOf(PACK.files, 'index.html');
 
   expect(html).toContain('Test &lt;Force&gt; &amp; Co');
   expect(html).not.toMatch(/<script|src=|href="http|url\(http|@import/);
@@ -263,7 +266,7 @@ test('made in turns the pack is the same, and other work goes on meanwhile', asy
   clearInterval(others);
 
   expect(turns).toBeGreaterThan(2);
-  expect(pack.files).toEqual(makePack(source(), REQUEST).files);
+  expect(pack.files).toEqual(PACK.files);
 });
 
 test("the command makes a force's pack from what its collector serves, and keeps the releases in their file", async () => {
