@@ -10,8 +10,8 @@ export interface RunReport {
   readonly isSound: boolean;
   /** The run's own JSON line, or what it said when it failed. */
   readonly words: string;
-  /** The JSON line of the packaged self-test. */
-  readonly selfTest: string;
+  /** What the packaged self-test says of this machine; null when it could not run. */
+  readonly selfTest: unknown;
 }
 
 /** How long the packaged code may take to start, answer and end, milliseconds. */
@@ -33,9 +33,9 @@ export async function runPackaged(projectFolder: string, unpacked: string): Prom
     const run = promisify(execFile);
     const answers = await run(process.execPath, words, { timeout: RUN_DEADLINE_MS });
     const selfTest = await run(process.execPath, [...words, '--self-test'], { timeout: RUN_DEADLINE_MS });
-    return { isSound: true, words: answers.stdout.trim(), selfTest: selfTest.stdout.trim() };
+    return { isSound: true, words: answers.stdout.trim(), selfTest: JSON.parse(selfTest.stdout) };
   } catch (fault) {
-    return { isSound: false, selfTest: '', words: fault instanceof Error ? fault.message : String(fault) };
+    return { isSound: false, selfTest: null, words: fault instanceof Error ? fault.message : String(fault) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
