@@ -26,13 +26,13 @@ import { endInterruptedChecks } from './end-interrupted.ts';
 import { addFirstUsers } from './first-users.ts';
 import { prepareGalleries } from './gallery-keeper.ts';
 import { createGrantBook } from './grant.ts';
+import { startDailyWork } from './daily-work.ts';
 import { loadPersonalTextKey } from './personal-text-key.ts';
 import { createPackDesk } from './pack-desk.ts';
 import type { Devices, Platform } from './platform.ts';
 import { createPushDesk } from './push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
 import { refuseClockSetBack } from './refuse-clock-set-back.ts';
-import { createRetentionDesk } from './retention-desk.ts';
 import { createScannerDesk } from './scanner-desk.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -207,13 +207,15 @@ export async function createStation(
     database,
   });
 
-  const retention = await createRetentionDesk({
+  const dailyWork = await startDailyWork({
     database,
     checks: checkStore,
     audit,
     clock,
     log,
     retentionDays: () => settings.settings().personalTextRetentionDays,
+    dataFolder: platform.folders.data,
+    isBusy: () => custody.heldBuffers > 0,
   });
   await scanners.refresh();
   const closing = new AbortController();
@@ -257,7 +259,7 @@ export async function createStation(
   async function closeOnce(): Promise<void> {
     closing.abort();
     stopRefreshing();
-    retention.stop();
+    await dailyWork.stop();
     unsubscribe();
     await connections.closeAll('station-closing');
     await checks.endAll('station-closing');

@@ -266,9 +266,10 @@ export class IdentityCheck {
     }
     const lift = this.#fingers.lastLiftAtMs;
     if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(this.#services.clock.now() - lift));
+    // The prints go before anything else is written: they do not wait for the database.
+    if (!this.#ending.signal.aborted) await this.#fingers.eraseAll('answers-complete');
     await this.#searches.noteAnswers(note);
     if (this.#ending.signal.aborted) return;
-    await this.#fingers.eraseAll('answers-complete');
     this.#services.grants.end(checkId);
     const answers = this.#searches.answerKinds();
     if (answers !== null) await this.#services.checks.saveAnswers(checkId, answers);

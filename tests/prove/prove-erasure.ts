@@ -159,6 +159,7 @@ async function prove(): Promise<readonly Proved[]> {
           `template ${one.foundBefore['template']}; in the browser ${one.browserBefore}; after: ${one.after} ` +
           `(${one.megabytesRead} MB of memory read)`,
       );
+      if (way.after === 'killed') return proved;
       page = await comeBack(browser, station, page, way);
     }
     await station.tell({ do: 'close' });

@@ -21,8 +21,8 @@ import { markedFinger, type MarkedFinger } from './marked-finger.ts';
 
 /** People in each gallery: enough for a search to be one. */
 const PEOPLE = 20;
-/** Slow enough for a transfer to be seen under way: half a second an image. */
-const REPORT_INTERVAL_MS = 2;
+/** Slow enough for a transfer to be seen under way on a busy computer: two seconds an image. */
+const REPORT_INTERVAL_MS = 8;
 /** Waits from this length on are those of a check's time to live and of idle screens, milliseconds. */
 const LONG_WAIT_MS = 60_000;
 

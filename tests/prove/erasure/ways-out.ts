@@ -17,7 +17,7 @@ export interface WayOut {
   /** What must be found before leaving; by default image and template. */
   readonly findsFirst?: readonly string[];
   /** How the page is afterwards; by default it can go on where it is. */
-  readonly after?: 'locked' | 'closed' | 'signed-out' | 'capturing';
+  readonly after?: 'locked' | 'closed' | 'signed-out' | 'capturing' | 'killed';
 }
 
 const IMAGE_ALONE = ['image'];
@@ -160,5 +160,12 @@ export const WAYS_OUT: readonly WayOut[] = [
     reach: takeBoth,
     leave: ({ page }) => page.close(),
     after: 'closed',
+  },
+  // The last, because the process does not survive it: its memory is gone, so the browser and the files are what is left.
+  {
+    name: 'the process is killed while both databases are searched',
+    reach: reachTheSearches,
+    leave: ({ station }) => station.kill(),
+    after: 'killed',
   },
 ];
