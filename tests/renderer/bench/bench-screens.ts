@@ -1,0 +1,132 @@
+/**
+ * `npm run bench:screens`: how fast the pages are in a real browser over a station in memory, so that nothing but the
+ * pages is measured. One JSON line: time to the first page that can be worked with, time of a page change, and the memory
+ * of the page as checks go by.
+ */
+import { parseArgs } from 'node:util';
+import type { CDPSession, Page } from 'playwright';
+import {
+  captureView,
+  CAPTURED,
+  closedView,
+  groundsView,
+  match,
+  noMatch,
+  resultsView,
+  wordsView,
+} from '../support/example-views.ts';
+import { buildRendererUnderTest, serveFakeStation } from '../support/fake-host.ts';
+import { FAKE_PASSWORD, FakeStation } from '../support/fake-station.ts';
+import { launchChromium } from '../../support/chromium.ts';
+
+/** Loads of the first page. */
+const LOADS = 15;
+/** Share of checks after which memory is first read: what is loaded once is in it then. */
+const WARM_SHARE = 0.1;
+const BYTES_PER_MIB = 2 ** 20;
+
+const { values } = parseArgs({ options: { checks: { type: 'string', default: '500' } } });
+const checks = Number(values.checks);
+
+const fake = new FakeStation();
+await using host = await serveFakeStation(fake, await buildRendererUnderTest());
+const browser = await launchChromium();
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+const session = await page.context().newCDPSession(page);
+
+const loads: number[] = [];
+for (let load = 0; load < LOADS; load += 1) loads.push(await msToFirstPage(page));
+await signIn(page);
+const changes = await msOfPageChanges(page);
+const memory = await memoryOverChecks(page, session);
+await browser.close();
+
+process.stdout.write(
+  `${JSON.stringify({
+    loads: LOADS,
+    msToFirstPage: { median: quantile(loads, 0.5), p95: quantile(loads, 0.95) },
+    pageChanges: changes.length,
+    msOfPageChange: { median: quantile(changes, 0.5), p95: quantile(changes, 0.95) },
+    checks,
+    heapMiBWarm: memory.warm,
+    heapMiBAtEnd: memory.end,
+  })}\n`,
+);
+
+/** From the request of the address to a sign-in field that takes what is typed, milliseconds. */
+async function msToFirstPage(target: Page): Promise<number> {
+  await target.goto('about:blank');
+  const startedAt = performance.now();
+  await target.goto(host.origin, { waitUntil: 'commit' });
+  await target.locator('#user-name').fill('officer');
+  return performance.now() - startedAt;
+}
+
+async function signIn(target: Page): Promise<void> {
+  await target.locator('#user-name').fill('officer');
+  await target.locator('#password').fill(FAKE_PASSWORD);
+  await target.keyboard.press('Enter');
+  await target.getByRole('button', { name: 'Start an identity check' }).click();
+  await target.getByRole('heading', { name: 'Why are prints to be taken?' }).waitFor();
+}
+
+/** Walks the questions forth and back and measures each change inside the page: from the click to the painted heading. */
+async function msOfPageChanges(target: Page): Promise<readonly number[]> {
+  return target.evaluate(async () => {
+    const questions = ['custody-record', 'age', 'vulnerable', 'offence-stage', 'offence', 'name', 'documents', 'force'];
+    const painted = (): Promise<void> =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      });
+    const taken: number[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      for (const question of questions) {
+        const before = document.querySelector('main h1')?.textContent;
+        const startedAt = performance.now();
+        location.hash = `/check/grounds/${question}`;
+        while (document.querySelector('main h1')?.textContent === before) await new Promise((next) => setTimeout(next));
+        await painted();
+        taken.push(performance.now() - startedAt);
+      }
+    }
+    return taken;
+  });
+}
+
+/** The page's heap after garbage collection, MiB, when warm and at the end, while checks go by from grounds to closed. */
+async function memoryOverChecks(
+  target: Page,
+  cdp: CDPSession,
+): Promise<{ readonly warm: number; readonly end: number }> {
+  const views = [
+    wordsView(5),
+    captureView(),
+    captureView(CAPTURED, CAPTURED),
+    resultsView(match('2018/0123456P'), noMatch()),
+    closedView(),
+  ];
+  let warm = 0;
+  for (let done = 1; done <= checks; done += 1) {
+    for (const view of views) {
+      fake.check.set(view);
+      await target.waitForFunction((stage) => location.hash.includes(stage), view.stage);
+    }
+    await target.getByRole('button', { name: 'Finish' }).click();
+    await target.getByRole('button', { name: 'Start an identity check' }).click();
+    await target.waitForFunction((stage) => location.hash.includes(stage), groundsView().stage);
+    fake.calls.length = 0;
+    if (done === Math.ceil(checks * WARM_SHARE)) warm = await heapMiB(cdp);
+  }
+  return { warm, end: await heapMiB(cdp) };
+}
+
+async function heapMiB(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return Math.round((usedSize / BYTES_PER_MIB) * 100) / 100;
+}
+
+function quantile(sample: readonly number[], share: number): number {
+  const sorted = sample.toSorted((one, other) => one - other);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
+}
