@@ -32,6 +32,7 @@ import { createPackDesk } from './pack-desk.ts';
 import type { Devices, Platform } from './platform.ts';
 import { createPushDesk } from './push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
+import { refuseBrokenLog } from './refuse-broken-log.ts';
 import { refuseClockSetBack } from './refuse-clock-set-back.ts';
 import { createScannerDesk } from './scanner-desk.ts';
 import { createSessionDesk } from './session-desk.ts';
@@ -99,10 +100,13 @@ export async function createStation(
     personalText,
   });
   options.recordsObserver?.(records);
-  await refuseClockSetBack(audit, clock, policy.isEarlierClockAccepted === true).catch(async (fault: unknown) => {
+  try {
+    await refuseBrokenLog(audit);
+    await refuseClockSetBack(audit, clock, policy.isEarlierClockAccepted === true);
+  } catch (fault) {
     await database.close();
     throw fault;
-  });
+  }
   await audit.append({ code: 'station-started', actor: null, reference: null, details: { version: platform.version } });
   await endInterruptedChecks({ checks: checkStore, records, audit, clock });
 

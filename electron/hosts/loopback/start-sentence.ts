@@ -15,6 +15,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'The database was written by a newer Ridgeway. Install that version again; this one will not touch the file.',
   'storage.read-only':
     'The data folder cannot be written to. Give this user the right to, or name another with --data.',
+  'audit.log-broken':
+    'The audit log was altered. Nothing was changed: keep the file for whoever looks into it, and restore a backup.',
   'station.clock-set-back':
     "The computer's clock stands before the last event of the audit log. Set it right; nothing was changed in the data.",
   'storage.disk-full': 'The disk is full. Free some space and start again; nothing was lost.',

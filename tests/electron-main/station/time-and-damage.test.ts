@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAuditLog } from '../../../electron/audit/audit-log.ts';
 import { systemClock } from '../../../electron/station/system-clock.ts';
 import { openForReading } from '../../../electron/storage/database.ts';
+import { temporaryFolder } from '../../support/counts/temporary-database.ts';
+import { tamper } from '../../support/counts/written-log.ts';
 import { heldClock, type HeldClock } from '../../support/held-clock.ts';
 import { reachCapture } from '../../support/officer.ts';
 import { sessionOfRole } from '../../support/session-of-role.ts';
@@ -155,4 +157,23 @@ describe("the computer's clock", () => {
 
     await vi.waitFor(() => expect(connection.session?.isLocked).toBe(true));
   });
+});
+
+test('a station does not start on an audit log that was altered, and leaves it as it was', async () => {
+  await using folder = await temporaryFolder();
+  const filePath = join(folder.path, 'ridgeway.sqlite');
+  await (await startTestStation({ withGalleries: false, dataFolder: folder.path }))[Symbol.asyncDispose]();
+  await tamper(filePath, (c) =>
+    c.raw(`UPDATE audit_event SET event = replace(event, 'officer', 'auditor') WHERE sequence = 2`),
+  );
+  await tamper(filePath, (c) => c('audit_event').where('sequence', 3).delete());
+
+  await expect(startTestStation({ withGalleries: false, dataFolder: folder.path })).rejects.toMatchObject({
+    code: 'audit.log-broken',
+  });
+
+  await using database = await openForReading(filePath);
+  const audit = createAuditLog(database, systemClock);
+  expect(await audit.verify()).toMatchObject({ kind: 'broken' });
+  expect((await audit.search({ limit: 1 }))[0]?.code).toBe('station-stopped');
 });
