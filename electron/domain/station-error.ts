@@ -6,11 +6,7 @@ export abstract class StationError extends Error {
   abstract readonly code: string;
   readonly figures: Readonly<Record<string, number | string>>;
 
-  protected constructor(
-    code: string,
-    figures: Readonly<Record<string, number | string>> = {},
-    options?: ErrorOptions,
-  ) {
+  protected constructor(code: string, figures: Readonly<Record<string, number | string>> = {}, options?: ErrorOptions) {
     super(`${code} ${JSON.stringify(figures)}`, options);
     this.figures = figures;
   }
