@@ -193,7 +193,15 @@ const receipts = z.array(erasureReceipt).max(100);
 export const checkView = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('grounds'), ...base, assessment: groundsAssessment.nullable() }),
   z.strictObject({ stage: z.literal('words'), ...base, words: wordsSpoken }),
-  z.strictObject({ stage: z.literal('capture'), ...base, grantId: identifier, fingers, canSearch: z.boolean() }),
+  z.strictObject({
+    stage: z.literal('capture'),
+    ...base,
+    grantId: identifier,
+    fingers,
+    canSearch: z.boolean(),
+    /** The prints look as if left and right were exchanged: advice to look, no more. */
+    isPerhapsSwapped: z.boolean(),
+  }),
   z.strictObject({ stage: z.literal('searching'), ...base, fingers, databases }),
   z.strictObject({
     stage: z.literal('results'),

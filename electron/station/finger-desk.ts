@@ -1,4 +1,4 @@
-import type { FingerPosition, MatcherPool, ProbeFinger } from '../../native-bridge/matcher/matcher.ts';
+import type { FingerPosition, MatcherPool, PairVerdict, ProbeFinger } from '../../native-bridge/matcher/matcher.ts';
 import { MAXIMUM_TEMPLATE_BYTES } from '../../native-bridge/matcher/parameters.ts';
 import type { CaptureOutcome, PlacementMap, Scanner } from '../../native-bridge/scanner/scanner.ts';
 import { ScannerFault } from '../../native-bridge/scanner/scanner-fault.ts';
@@ -6,7 +6,7 @@ import { MatcherFault } from '../../native-bridge/matcher/matcher-fault.ts';
 import type { ErasureReason, ErasureReceipt, FingerSlot, FingerState, FingerView } from '../contract/checks.ts';
 import type { RefusalCode } from '../contract/errors.ts';
 import type { Held, Loan, ProbeCustody } from '../custody/probe-custody.ts';
-import { copyOf, fingerStateOf, refusalOf } from './finger-states.ts';
+import { copyOf, fingerStateOf, refusalOf, type FailedCapture } from './finger-states.ts';
 import { Refusal } from './refusal.ts';
 
 /** The fingers that are asked for first. Source: the two index fingers are what mobile and desk checks take. */
@@ -45,6 +45,7 @@ export class FingerDesk {
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
   #isClosed = false;
   #everFailed = false;
+  #isPerhapsSwapped = false;
 
   constructor(options: FingerDeskOptions) {
     this.#options = options;
@@ -66,6 +67,11 @@ export class FingerDesk {
     return [this.#slots.first, this.#slots.second].some(
       ({ state }) => state.kind === 'captured' && state.isBelowThreshold,
     );
+  }
+
+  /** True while the two prints look as if left and right were exchanged. */
+  get isPerhapsSwapped(): boolean {
+    return this.#isPerhapsSwapped;
   }
 
   /** True when a capture was tried and failed for a reason of the finger or the scanner. */
@@ -195,6 +201,10 @@ export class FingerDesk {
     if (signal.aborted) return this.#fail(slotName, { kind: 'aborted' });
     // A print that could not be worked on is taken again; keeping it would keep it for nothing.
     if (extraction === 'failed') return this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
+    const pair = await this.#examinePair(signal);
+    if (this.#isClosed) return;
+    if (pair === 'same-finger') return this.#fail(slotName, { kind: 'same-finger' });
+    this.#isPerhapsSwapped = pair === 'perhaps-swapped';
     slot.liftedAtMs = outcome.liftedAtMs;
     const isBelowThreshold = extraction === 'unusable' || outcome.quality < this.#options.minimumQuality();
     this.#become(slot, { kind: 'captured', quality: outcome.quality, map: copyOf(map), isBelowThreshold });
@@ -224,7 +234,20 @@ export class FingerDesk {
     }
   }
 
-  async #fail(slotName: FingerSlot, outcome: Exclude<CaptureOutcome, { kind: 'captured' }>): Promise<void> {
+  /** Looks at both prints together, once there are two; a matcher that cannot says nothing. */
+  async #examinePair(signal: AbortSignal): Promise<PairVerdict> {
+    using probe = this.lendProbe();
+    const [first, second] = probe.fingers;
+    if (first === undefined || second === undefined) return 'nothing';
+    try {
+      return await this.#options.matcher.examinePair(first, second, signal);
+    } catch (error) {
+      if (!signal.aborted && !this.#isClosed) this.#options.onFault(error);
+      return 'nothing';
+    }
+  }
+
+  async #fail(slotName: FingerSlot, outcome: FailedCapture): Promise<void> {
     const slot = this.#slots[slotName];
     await this.#eraseSlot(slot, 'capture-failed');
     if (outcome.kind === 'aborted') return this.#become(slot, { kind: 'wanted' });
@@ -252,6 +275,7 @@ export class FingerDesk {
     slot.held = [];
     slot.template = null;
     slot.liftedAtMs = null;
+    this.#isPerhapsSwapped = false;
     const receipts = await Promise.all(gone.map((held) => held.erase(why)));
     // Every receipt is handed over, even when the log cannot take the first.
     await Promise.all(receipts.map((receipt) => this.#options.onReceipt(receipt)));

@@ -24,9 +24,14 @@ export function copyOf(map: PlacementMap): { columns: number; rows: number; cell
   return { columns: map.columns, rows: map.rows, cells: [...map.cells] };
 }
 
+/** How a capture ends that leaves no print: as the driver said, or because the print is the other finger's. */
+export type FailedCapture = Exclude<CaptureOutcome, { kind: 'captured' }> | { readonly kind: 'same-finger' };
+
 /** Why no print came of a capture, as the officer's code. */
-export function refusalOf(outcome: Exclude<CaptureOutcome, { kind: 'captured' | 'aborted' }>): RefusalCode {
+export function refusalOf(outcome: Exclude<FailedCapture, { kind: 'aborted' }>): RefusalCode {
   switch (outcome.kind) {
+    case 'same-finger':
+      return 'capture.same-finger-twice';
     case 'no-finger':
       return 'capture.no-finger';
     case 'unplugged':

@@ -84,6 +84,7 @@ export class IdentityCheck {
           grantId: this.#grant?.grantId ?? '',
           fingers,
           canSearch: this.#fingers.isComplete,
+          isPerhapsSwapped: this.#fingers.isPerhapsSwapped,
         };
       case 'searching':
         return { stage: 'searching', ...base, fingers, databases: this.#searches.view() };

@@ -104,6 +104,12 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
         throw fault;
       }
     },
+    async examinePair(first, second, signal) {
+      using watch = watchWork(signal, options.extractionDeadlineMs ?? EXTRACTION_DEADLINE_MS, graceMs);
+      const [verdict] = await workers.run('pair', [{ control: createTaskControl().memory, first, second }], watch);
+      if (verdict === undefined) throw new MatcherFault('matcher.worker-crashed', { task: 'pair' });
+      return verdict;
+    },
     async openGallery(filePath, signal) {
       using watch = watchWork(signal, OPENING_DEADLINE_MS, graceMs);
       const available = options.availableMemoryBytes ?? memoryForGallery;

@@ -1,4 +1,6 @@
+import type { PairFinding } from './compare/capture-pair.ts';
 import { comparePeople } from './index/compare-people.ts';
+import { examinePair } from './index/examine-pair.ts';
 import { verifyPeople, voteOnPeople } from './index/filter-people.ts';
 import { loadShard } from './index/gallery-reader.ts';
 import { synthesisePeople } from './index/synthesise-people.ts';
@@ -8,6 +10,7 @@ import {
   type CompareTask,
   type ExtractTask,
   type LoadTask,
+  type PairTask,
   type SynthesisedPerson,
   type SynthesisTask,
   type TaskOutcome,
@@ -81,6 +84,11 @@ export function verify(task: VerifyTask): Promise<TaskOutcome<null>> {
 /** Compares people of a gallery in full until nobody is left. */
 export function compare(task: CompareTask): Promise<TaskOutcome<null>> {
   return settleTask(() => comparePeople(task));
+}
+
+/** Compares the two captures of one check with each other. */
+export function pair(task: PairTask): Promise<TaskOutcome<PairFinding['kind']>> {
+  return settleTask(() => examinePair(task));
 }
 
 /** Makes up people, takes an impression of each finger and extracts it, until nobody is left. */

@@ -30,6 +30,9 @@ export interface ProbeFinger {
   readonly templateBytes: number;
 }
 
+/** What is odd about the two captures of one check; `perhaps-swapped` is advice to look, no more. */
+export type PairVerdict = 'nothing' | 'same-finger' | 'perhaps-swapped';
+
 /** One person of a gallery, most alike first. */
 export interface Candidate {
   /** The authority's reference of the record. */
@@ -69,6 +72,8 @@ export interface SearchOptions {
 export interface MatcherPool extends AsyncDisposable {
   /** `into` takes at most `MAXIMUM_TEMPLATE_BYTES` (parameters.ts). @throws MatcherFault `matcher.worker-crashed`, `matcher.deadline`, `matcher.cancelled` */
   extract(image: LentImage, into: SharedArrayBuffer, signal: AbortSignal): Promise<ExtractionReport>;
+  /** Whether the two captures of one check are of one finger, or look exchanged. @throws MatcherFault as `extract` */
+  examinePair(first: ProbeFinger, second: ProbeFinger, signal: AbortSignal): Promise<PairVerdict>;
   /** Reads and checks a gallery file. @throws GalleryFault `gallery.not-a-gallery`, `gallery.truncated`, `gallery.checksum`, `gallery.too-large`, `gallery.version` */
   openGallery(filePath: string, signal: AbortSignal): Promise<OpenGallery>;
   search(gallery: OpenGallery, fingers: readonly ProbeFinger[], options: SearchOptions): Promise<readonly Candidate[]>;

@@ -3,6 +3,7 @@ import { GalleryFault } from './gallery-fault.ts';
 import type { ShardRow } from './gallery-header.ts';
 import type { LoadedShard } from './gallery-reader.ts';
 import { MatcherFault, type MatcherFaultCode } from '../matcher-fault.ts';
+import type { PairFinding } from '../compare/capture-pair.ts';
 import type { WorkWatch } from './work-watch.ts';
 import type { ExtractionReport, FingerPosition, LentImage, ProbeFinger } from '../matcher.ts';
 
@@ -57,6 +58,13 @@ export interface CompareTask {
   readonly scores: SharedArrayBuffer;
 }
 
+/** The two captures of one check, to be compared with each other. */
+export interface PairTask {
+  readonly first: ProbeFinger;
+  readonly second: ProbeFinger;
+  readonly control: SharedArrayBuffer;
+}
+
 /** One person to make up. */
 export interface SyntheticPerson {
   readonly reference: string;
@@ -85,6 +93,7 @@ export interface TaskAnswers {
   readonly vote: null;
   readonly verify: null;
   readonly compare: null;
+  readonly pair: PairFinding['kind'];
   readonly synthesise: readonly SynthesisedPerson[];
 }
 
@@ -95,6 +104,7 @@ export interface TaskRequests {
   readonly vote: VoteTask;
   readonly verify: VerifyTask;
   readonly compare: CompareTask;
+  readonly pair: PairTask;
   readonly synthesise: SynthesisTask;
 }
 

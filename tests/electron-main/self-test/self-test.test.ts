@@ -61,6 +61,7 @@ const sound = (): Devices => devicesWith(async () => [READER]);
 function matcherThatFinds(reference: string, score: number): MatcherPool {
   return {
     extract: (...words) => matcher.extract(...words),
+    examinePair: (...words) => matcher.examinePair(...words),
     openGallery: (...words) => matcher.openGallery(...words),
     search: async () => [{ reference, score }],
     [Symbol.asyncDispose]: async () => {},

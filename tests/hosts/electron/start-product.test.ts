@@ -20,6 +20,7 @@ const makeDevices: MakeDevices = async () => ({
   scanners: { list: async () => [], open: () => Promise.reject(new Error('no scanner')) },
   matcher: {
     extract: () => Promise.reject(new Error('no matcher')),
+    examinePair: () => Promise.resolve('nothing' as const),
     openGallery: () => Promise.reject(new Error('no gallery')),
     search: () => Promise.reject(new Error('no matcher')),
     [Symbol.asyncDispose]: async () => {},

@@ -50,6 +50,7 @@ let held: PromiseWithResolvers<void> | null = null;
 function holding(pool: MatcherPool): MatcherPool {
   return {
     extract: (image, into, signal) => pool.extract(image, into, signal),
+    examinePair: (first, second, signal) => pool.examinePair(first, second, signal),
     openGallery: (filePath, signal) => pool.openGallery(filePath, signal),
     async search(gallery, probe, options) {
       const left = new Promise<void>((resolve) => {

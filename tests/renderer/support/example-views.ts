@@ -72,7 +72,8 @@ export function wordsView(said = 0): CheckView {
 export function captureView(first: FingerState = WANTED, second: FingerState = WANTED): CheckView {
   const settled = [first, second].every(({ kind }) => ['captured', 'missing', 'bandaged'].includes(kind));
   const canSearch = settled && (first.kind === 'captured' || second.kind === 'captured');
-  return { stage: 'capture', ...BASE, grantId: GRANT_ID, fingers: exampleFingers(first, second), canSearch };
+  const fingers = exampleFingers(first, second);
+  return { stage: 'capture', ...BASE, grantId: GRANT_ID, fingers, canSearch, isPerhapsSwapped: false };
 }
 
 export function searchingView(): CheckView {
