@@ -3,6 +3,8 @@ import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWo
 import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
 import { statedEthnicity, type StatedEthnicity } from '../domain/counts/stated-ethnicity.ts';
 import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
+import { reasonOfEnding } from '../domain/retention/reason-of-ending.ts';
+import { type CheckOpening, viewBase } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { DatabaseSearches } from './database-searches.ts';
@@ -11,16 +13,6 @@ import type { Grant } from './grant.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
 import { ReceiptBook } from './receipt-book.ts';
 import { Refusal } from './refusal.ts';
-
-/** What a check is opened with. */
-export interface CheckOpening {
-  readonly checkId: string;
-  readonly reference: string;
-  readonly officerId: string;
-  readonly officerName: string;
-  readonly openedAtMs: number;
-  readonly expiresAtMs: number;
-}
 
 /** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
 export class IdentityCheck {
@@ -67,9 +59,7 @@ export class IdentityCheck {
   }
 
   view(): CheckView {
-    const { checkId, reference, openedAtMs, expiresAtMs } = this.opening;
-    const openedAt = new Date(openedAtMs).toISOString();
-    const base = { checkId, reference, openedAt, expiresAt: new Date(expiresAtMs).toISOString() };
+    const base = viewBase(this.opening);
     if (this.#closed !== null) return { stage: 'closed', ...base, ...this.#closed, receipts: this.#receipts.all };
     const fingers = this.#fingers.views();
     switch (this.stage) {
@@ -219,7 +209,7 @@ export class IdentityCheck {
   }
 
   /** Ends the check, wherever it is. A check whose answers are in ends as answered, whatever ended it. Asked twice, it ends once. */
-  end(ending: CheckEnding, why: ErasureReason = erasureReasonOf(ending)): Promise<CheckView> {
+  end(ending: CheckEnding, why: ErasureReason = reasonOfEnding(ending)): Promise<CheckView> {
     this.#closing ??= this.#endOnce(ending, why).catch((fault: unknown) => {
       // The prints are gone whatever failed; what the log could not take is owed to the next attempt.
       this.#closing = null;
@@ -304,9 +294,4 @@ export class IdentityCheck {
     for (const listener of this.#listeners) listener(view);
     return view;
   }
-}
-
-function erasureReasonOf(ending: CheckEnding): ErasureReason {
-  if (ending === 'answered') return 'answers-complete';
-  return ending === 'ended-with-the-process' ? 'station-closing' : ending;
 }

@@ -112,7 +112,8 @@ function obey(command: HostCommand): void {
     case 'plug-in':
       return scanner.plugIn();
     case 'spend-time':
-      for (const spent of [...longWaits]) {
+      // Those that begin meanwhile are left for the next time.
+      for (const spent of Array.from(longWaits)) {
         longWaits.delete(spent);
         spent();
       }
