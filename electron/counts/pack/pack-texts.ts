@@ -32,16 +32,15 @@ export function dictionaryCsv(tables: readonly PackTable[]): string {
 }
 
 /** Why numbers are not shown, for the reader. */
-export function suppressionNote({ release, heldMonths }: ReleaseDecision, notes: readonly string[]): string {
+export function suppressionNote({ release }: ReleaseDecision, notes: readonly string[]): string {
   const rows = release.rows.reduce((sum, row) => sum + row.hidden.length, 0);
-  const held = heldMonths.map(monthWords).join(', ');
   return `# How these numbers are protected
 
 Numbers from 1 to ${release.threshold - 1} are marked ${HIDDEN_MARK}, because so small a number could point to a person. ${rows} numbers in this publication are marked.
 
 Some larger numbers are marked too. If only the small ones were, many could be worked out from totals, from another table, or by comparing this publication with an earlier one. The larger ones are chosen so that little is lost: each hidden number could be at least one other number, with everything that is shown the same. One mark is used for both, because the difference would itself say something.
 
-A zero is always shown. A number that was published once is published again. A correction of a month that was published before is shown only once it changes each number by ${release.threshold} or more${held === '' ? '' : `; until then these months keep their published numbers: ${held}`}.
+A zero is always shown. A number that was published once is published again. A correction of a month that was published before is shown only once it changes each number by ${release.threshold} or more; until then the month keeps its published numbers.
 
 The median time is given only where at least ten times were measured.
 ${notes.map((note) => `\n${note}\n`).join('')}`;
@@ -59,6 +58,11 @@ export function reasonsCsv({ reasons }: ReleaseDecision): string {
       protects?.column ?? '',
     ]),
   ]);
+}
+
+/** For the force alone: months with corrections that are too small to be published. That there are any says something. */
+export function heldMonthsCsv({ heldMonths }: ReleaseDecision): string {
+  return csvText([['month'], ...heldMonths.map((month) => [month])]);
 }
 
 /** A draft for the officer who answers requests; the bracketed places are theirs to fill. */

@@ -12,7 +12,7 @@ import { packPage } from './page.ts';
 import type { PackSource } from './pack-source.ts';
 import { runInTurns } from './run-in-turns.ts';
 import { packTables } from './pack-tables.ts';
-import { dictionaryCsv, draftAnswer, reasonsCsv, suppressionNote } from './pack-texts.ts';
+import { dictionaryCsv, draftAnswer, heldMonthsCsv, reasonsCsv, suppressionNote } from './pack-texts.ts';
 import { monthWords } from './words.ts';
 
 /** Most months of one publication: fifty years. */
@@ -80,6 +80,7 @@ function packOf(source: PackSource, request: PackRequest, decision: ReleaseDecis
     { path: 'suppression-note.md', content: suppressionNote(decision, notes) },
     { path: 'draft-answer.md', content: draftAnswer(decision, request.publisher, source.inUseSince, madeOn) },
     { path: 'not-for-publication/suppression-reasons.csv', content: reasonsCsv(decision) },
+    { path: 'not-for-publication/held-months.csv', content: heldMonthsCsv(decision) },
   ];
   return { files, release: decision.release, decision };
 }

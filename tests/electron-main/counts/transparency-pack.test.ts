@@ -57,6 +57,7 @@ test('the pack has tables, a page, a spreadsheet, a dictionary, a note, a draft 
     'suppression-note.md',
     'draft-answer.md',
     'not-for-publication/suppression-reasons.csv',
+    'not-for-publication/held-months.csv',
   ]);
 });
 
@@ -163,11 +164,14 @@ test('the command makes a pack from a station, keeps the release, and the next o
 
   expect([first.stderr, first.status]).toEqual(['', 0]);
   expect([again.stderr.split(' ')[0], again.status]).toEqual(['counts.folder-not-empty', 1]);
-  expect(JSON.parse(second.stdout)).toMatchObject({ files: 11, heldMonths: 0 });
+  expect(JSON.parse(second.stdout)).toMatchObject({ files: 12, heldMonths: 0 });
   const line = async (out: string): Promise<string | undefined> =>
     (await readFile(join(folder.path, out, 'searches-by-month.csv'), 'utf8')).split('\r\n')[3];
   expect(await line('second')).toBe(await line('first'));
-  expect(await readdir(join(folder.path, 'second', 'not-for-publication'))).toEqual(['suppression-reasons.csv']);
+  expect(await readdir(join(folder.path, 'second', 'not-for-publication'))).toEqual([
+    'held-months.csv',
+    'suppression-reasons.csv',
+  ]);
   await using database = await openDatabase({ filePath });
   expect((await stationSource(database, '2024-01', '2025-12')).earlier).toHaveLength(2);
 });
