@@ -13,6 +13,10 @@ export const POLICY_WORDS: Readonly<Record<string, PolicyWords>> = {
     help: 'Goes upstream with the monthly counts, in the place of the name.',
   },
   'settings.forceCode': { name: 'Code of the force', help: 'Goes upstream with the monthly counts.' },
+  'settings.ethnicityPolicy': {
+    name: 'Policy under which ethnicity is recorded',
+    help: 'The reference of the policy document (DPA 2018 s35). Without one ethnicity is not asked for.',
+  },
   'settings.minimumQuality': {
     name: 'Lowest quality of a capture',
     help: 'From 0 to 100. A capture below it needs a recorded reason.',
@@ -41,6 +45,10 @@ export const POLICY_WORDS: Readonly<Record<string, PolicyWords>> = {
     name: 'Lock after inactivity',
     help: 'Minutes without a touch. Locking ends an open check and destroys its prints.',
   },
+  'settings.personalTextRetentionDays': {
+    name: 'Keep what was written about a person',
+    help: 'Days after the end of a check; the text is removed then. Counts and the log hold none of it.',
+  },
   'upstream.isSwitchedOn': {
     name: 'Send monthly counts',
     help: 'When on, closed months are sent to the address of the collector; anonymised counts and nothing else.',
@@ -58,6 +66,10 @@ export const POLICY_WORDS: Readonly<Record<string, PolicyWords>> = {
   'upstreamConnection.authorityFile': {
     name: 'Certificate authority',
     help: "Path of a PEM file with the authority that signed the collector's certificate.",
+  },
+  isEarlierClockAccepted: {
+    name: 'Accept a clock behind the log, once',
+    help: "For the one start after the computer's clock had run ahead. A station refuses a clock that is behind its own log.",
   },
   scanner: { name: 'Scanner', help: 'The path of the scanner that is used, as the page of scanners lists it.' },
 };

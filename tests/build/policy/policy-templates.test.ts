@@ -87,9 +87,10 @@ test('the template names only words and boxes that the language file has', () =>
 });
 
 test.each([
-  ['template', policyAdmx()],
-  ['language file', policyAdml()],
-])('the %s is well-formed: every element that opens is closed, in order', (_what, xml) => {
+  ['template', policyAdmx],
+  ['language file', policyAdml],
+])('the %s is well-formed: every element that opens is closed, in order', (_what, write) => {
+  const xml = write();
   const open: string[] = [];
   for (const [, slash, name = '', end] of xml.matchAll(/<(\/?)([A-Za-z]\w*)[^<>]*?(\/?)>/g)) {
     if (slash === '/') expect(open.pop()).toBe(name);
