@@ -12,12 +12,25 @@ export interface OrientationField {
   readonly coherences: Float32Array;
 }
 
+/** Gradients see the grain of a sensor better than its ridges: rounds of binomial smoothing before they are taken. */
+const SOFTENINGS = 2;
+
 /** Standard deviations of the smoothing windows, blocks of 8 px, and how much each counts before its own coherence does. */
 const SCALES: readonly { readonly sigma: number; readonly weight: number }[] = [
   { sigma: 1.2, weight: 1 },
   { sigma: 2.4, weight: 0.35 },
   { sigma: 4.5, weight: 0.08 },
 ];
+
+/** The plane smoothed `SOFTENINGS` times. */
+function softened(plane: Plane, area: WorkingArea): Plane {
+  let [from, spare] = [plane, area.plane(plane.columns, plane.rows, 2)];
+  for (let turn = 0; turn < SOFTENINGS; turn += 1) {
+    area.kernels.soften(from.pointer, from.stride, plane.columns, plane.rows, spare.pointer);
+    [from, spare] = [spare, turn === 0 ? area.plane(plane.columns, plane.rows, 2) : from];
+  }
+  return from;
+}
 
 /**
  * Orientation from the structure tensor of an i16 plane at several scales: fine where ridges are clear, coarse where
@@ -30,9 +43,11 @@ export function orientationField(plane: Plane, mask: Uint8Array, area: WorkingAr
   const differences = area.floats(length);
   const products = area.floats(length);
   const energies = area.floats(length);
+  // Gradients see the grain of a sensor better than ridges: it is softened away first.
+  const soft = softened(plane, area);
   area.kernels.gradientMoments(
-    plane.pointer,
-    plane.stride,
+    soft.pointer,
+    soft.stride,
     columns,
     rows,
     differences.byteOffset,

@@ -24,6 +24,11 @@ export interface Kernels {
     target: number,
     targetStride: number,
   ): void;
+  /**
+   * Binomial smoothing (1 2 1 in both directions) of an i16 plane of values up to ±8,000 into another of the same stride;
+   * `columns` is a multiple of 8.
+   */
+  soften(source: number, stride: number, columns: number, rows: number, target: number): void;
   /** Structure tensor of an i16 plane in 8 × 8 blocks: Σgx²−gy², Σ2gxgy and Σgx²+gy² of Sobel gradients, into f32. */
   gradientMoments(
     source: number,

@@ -23,6 +23,7 @@ export function loadWasmKernels(): Kernels | undefined {
     phases: wasm.find('phases'),
     dislocations: wasm.find('dislocations'),
     binarise: wasm.find('binarise'),
+    soften: wasm.find('soften'),
     thin: wasm.find('thin'),
   };
 }

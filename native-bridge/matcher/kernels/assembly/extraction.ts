@@ -5,6 +5,7 @@ export { filterTiles } from './filter-tiles';
 export { gradientMoments } from './gradient-moments';
 export { normalise } from './normalise';
 export { phases } from './phases';
+export { soften } from './soften';
 export { thin } from './thin';
 
 /** The first byte that is free for planes. */

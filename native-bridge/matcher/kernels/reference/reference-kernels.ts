@@ -7,6 +7,7 @@ import { filterTiles } from './filter-tiles.ts';
 import { gradientMoments } from './gradient-moments.ts';
 import { normalise } from './normalise.ts';
 import { phases } from './phases.ts';
+import { soften } from './soften.ts';
 import { thin } from './thin.ts';
 
 /** The kernels in TypeScript over `bytes` (a multiple of 4) of memory of their own. */
@@ -24,6 +25,7 @@ export function createReferenceKernels(bytes: number): Kernels {
     phases: (...where) => phases(views, ...where),
     dislocations: (...where) => dislocations(views, ...where),
     binarise: (...where) => binarise(views, ...where),
+    soften: (...where) => soften(views, ...where),
     thin: (...where) => thin(views, ...where),
   };
 }

@@ -101,6 +101,21 @@ describe.skipIf(wasm === undefined && process.env['CI'] === undefined)(
       );
     });
 
+    test('softening in WebAssembly equals the reference for every normalised image', () => {
+      fc.assert(
+        fc.property(seeds, sides, sides, (seed, columns, rows) => {
+          const prepare = (memory: ArrayBuffer): void => {
+            const plane = new Int16Array(memory, BASE, 150_000 / 2);
+            for (let at = 0; at < plane.length; at += 1) plane[at] %= 6001;
+          };
+          const source = BASE + (128 * 4 + 16) * 2;
+          const [a, b] = both(seed, prepare, (k) => k.soften(source, 128, columns * 8, rows * 4, BASE + 400_000));
+          expect(Buffer.compare(a, b)).toBe(0);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     test('filtering in WebAssembly equals the reference, also where sums saturate', () => {
       fc.assert(
         fc.property(
