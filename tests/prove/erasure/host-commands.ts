@@ -11,6 +11,9 @@ export const hostCommand = z.discriminatedUnion('do', [
   /** Searches that begin from now on wait before they search. */
   z.strictObject({ do: z.literal('hold-searches') }),
   z.strictObject({ do: z.literal('let-searches-go') }),
+  /** The scanner's time stands still, in the middle of what it sends. */
+  z.strictObject({ do: z.literal('stop-the-scanner') }),
+  z.strictObject({ do: z.literal('let-the-scanner-go') }),
   z.strictObject({ do: z.literal('raise'), event: z.enum(['screen-locked', 'suspending']) }),
   z.strictObject({ do: z.literal('unplug') }),
   z.strictObject({ do: z.literal('plug-in') }),

@@ -14,6 +14,7 @@ import { systemClock } from '../../../electron/station/system-clock.ts';
 import { createTrainingGalleries } from '../../../electron/training/training-galleries.ts';
 import type { FingerPosition, MatcherPool } from '../../../native-bridge/matcher/matcher.ts';
 import { createMatcherPool } from '../../../native-bridge/matcher/matcher-pool.ts';
+import { systemClock as scannerTime, type ScannerClock } from '../../../native-bridge/scanner/clock.ts';
 import { clearedAfterwards, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
 import { createSimulatedSource } from '../../../native-bridge/scanner/simulated-source.ts';
 import { hostCommand, type HostCommand, type HostReady } from './host-commands.ts';
@@ -21,8 +22,8 @@ import { markedFinger, type MarkedFinger } from './marked-finger.ts';
 
 /** People in each gallery: enough for a search to be one. */
 const PEOPLE = 20;
-/** Slow enough for a transfer to be seen under way on a busy computer: two seconds an image. */
-const REPORT_INTERVAL_MS = 8;
+/** Slow enough for a transfer to be seen under way on a busy computer: a second an image. */
+const REPORT_INTERVAL_MS = 4;
 /** Waits from this length on are those of a check's time to live and of idle screens, milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
@@ -35,6 +36,25 @@ const clock: Clock = {
     if (delayMs < LONG_WAIT_MS) return systemClock.after(delayMs, callback);
     longWaits.add(callback);
     return () => longWaits.delete(callback);
+  },
+};
+
+/** What waits for the scanner's time to go on, while it stands still. */
+let standing: (() => void)[] | null = null;
+const scannerClock: ScannerClock = {
+  now: scannerTime.now,
+  after(delayMs, callback) {
+    let isCancelled = false;
+    const act = (): void => {
+      if (isCancelled) return;
+      if (standing === null) callback();
+      else standing.push(act);
+    };
+    const cancel = scannerTime.after(delayMs, act);
+    return () => {
+      isCancelled = true;
+      cancel();
+    };
   },
 };
 
@@ -73,6 +93,7 @@ const platform = await createNodePlatform({
 const scanner = createSimulatedSource({
   feed,
   reportIntervalMs: REPORT_INTERVAL_MS,
+  clock: scannerClock,
   onFeedFault: (fault) => platform.log.fault('feed', fault),
 });
 const pool = scope.use(createMatcherPool({ threads: 2, workerUrl: new URL('./crashing-worker.ts', import.meta.url) }));
@@ -105,6 +126,15 @@ function obey(command: HostCommand): void {
       held?.resolve();
       held = null;
       return;
+    case 'stop-the-scanner':
+      standing = [];
+      return;
+    case 'let-the-scanner-go': {
+      const due = standing ?? [];
+      standing = null;
+      for (const act of due) act();
+      return;
+    }
     case 'raise':
       return platform.raise(command.event);
     case 'unplug':

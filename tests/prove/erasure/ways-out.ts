@@ -36,6 +36,7 @@ async function startTheFirst(check: OneCheck): Promise<void> {
   await check.station.tell({ do: 'present', ...check.fingers[0] });
   await new CapturePage(check.page).startTaking('first');
   await check.page.locator('[data-slot="first"][data-state="transferring"]').waitFor();
+  await check.station.tell({ do: 'stop-the-scanner' });
 }
 
 async function firstHasFailed(check: OneCheck): Promise<void> {
@@ -120,6 +121,7 @@ export const WAYS_OUT: readonly WayOut[] = [
     reach: startTheFirst,
     async leave(check) {
       await check.station.tell({ do: 'unplug' });
+      await check.station.tell({ do: 'let-the-scanner-go' });
       await firstHasFailed(check);
       await check.station.tell({ do: 'plug-in' });
     },
@@ -129,8 +131,9 @@ export const WAYS_OUT: readonly WayOut[] = [
   {
     name: 'the officer cancels while the scanner sends',
     reach: startTheFirst,
-    async leave({ page }) {
+    async leave({ page, station }) {
       await new CapturePage(page).cancel('first');
+      await station.tell({ do: 'let-the-scanner-go' });
       await page.locator('[data-slot="first"][data-state="wanted"]').waitFor();
     },
     findsFirst: IMAGE_ALONE,
@@ -141,6 +144,7 @@ export const WAYS_OUT: readonly WayOut[] = [
     reach: startTheFirst,
     async leave(check) {
       orderDeath('extract');
+      await check.station.tell({ do: 'let-the-scanner-go' });
       await firstHasFailed(check);
     },
     findsFirst: IMAGE_ALONE,
