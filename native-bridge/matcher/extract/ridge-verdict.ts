@@ -5,11 +5,11 @@ import { percentile } from './block-grid.ts';
  * one way, and somewhere its spectrum has one peak. Set so that none of the 320 development images is refused.
  */
 const CLEARER_PART = 0.8;
-const LEAST_CLARITY = 0.2;
+const LEAST_CLARITY = 0.15;
 const BEST_PERIODS = 0.95;
 /** Below both of these together the image shows strokes rather than ridges. */
-const STROKES_CLARITY = 0.365;
-const STROKES_PEAK = 0.45;
+const STROKES_CLARITY = 0.35;
+const STROKES_PEAK = 0.42;
 
 /** Whether what was taken for a finger (`finger`, a byte a block) bears ridges. */
 export function bearsRidges(
