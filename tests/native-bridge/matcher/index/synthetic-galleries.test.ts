@@ -12,6 +12,9 @@ import { sharedCopy } from '../../../support/matcher/shared-bytes.ts';
 import { TEST_PROVENANCE } from '../../../support/matcher/statistical-gallery.ts';
 
 const SEED = 5;
+
+/** Mates of this population score 17 and more; synthetic fingers of one class can reach 4 between strangers. */
+const CLEAR_MATCH = 9;
 const never = new AbortController().signal;
 let folder = '';
 
@@ -73,7 +76,7 @@ test('a person who is in two made-up galleries is found in both, and one who is 
     const probe = probeOf(personSeed);
     for (const [index, gallery] of galleries.entries()) {
       const [first] = await pool.search(gallery, probe, search);
-      expect(first !== undefined && first.score > 4 ? first.reference : undefined).toBe(expected[index]);
+      expect(first !== undefined && first.score > CLEAR_MATCH ? first.reference : undefined).toBe(expected[index]);
     }
   }
 }, 60_000);
