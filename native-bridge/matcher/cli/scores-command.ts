@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { relative, sep } from 'node:path';
 import { listImageFiles } from '../../image/list-image-files.ts';
+import type { GreyImage } from '../../image/grey-image.ts';
+import { ImageFault } from '../../image/image-fault.ts';
 import { readImageFile } from '../../image/read-image.ts';
 import { createComparer, type PreparedTemplate } from '../compare/comparer.ts';
 import { createExtractor } from '../extract/extract-template.ts';
@@ -13,6 +15,18 @@ const WARM_UP_EXTRACTIONS = 3;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** The image, or undefined (and a line on stderr) when the file is damaged: it scores 0 like any that is unusable. */
+async function readOrSkip(file: string, resolutionPpi: number | undefined): Promise<GreyImage | undefined> {
+  try {
+    return await readImageFile(file, { resolutionPpi });
+  } catch (cause) {
+    // A missing resolution is the caller's to give; leaving all images out would look like a bad matcher.
+    if (!(cause instanceof ImageFault) || cause.code === 'image.resolution-missing') throw cause;
+    process.stderr.write(`${file}: ${cause.message}\n`);
+    return undefined;
+  }
 }
 
 /**
@@ -33,9 +47,13 @@ export async function scoresCommand(args: readonly string[]): Promise<void> {
   const comparer = createComparer();
   const prepared: (PreparedTemplate | undefined)[] = [];
   const extractMs: number[] = [];
-  for (const [index, file] of files.entries()) {
-    const image = await readImageFile(file, { resolutionPpi });
-    if (index === 0) for (let turn = 0; turn < WARM_UP_EXTRACTIONS; turn += 1) extractor.extract(image);
+  for (const file of files) {
+    const image = await readOrSkip(file, resolutionPpi);
+    if (image === undefined) {
+      prepared.push(undefined);
+      continue;
+    }
+    if (extractMs.length === 0) for (let turn = 0; turn < WARM_UP_EXTRACTIONS; turn += 1) extractor.extract(image);
     const from = performance.now();
     const extraction = extractor.extract(image);
     extractMs.push(performance.now() - from);

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('scores writes every unordered pair once, 0 for an image that cannot be enrolled, and one line of JSON', async () => {
+test('scores writes every unordered pair once, 0 for an image that is blank or damaged, and one line of JSON', async () => {
   const out = join(folder, 'scores.txt');
   const { code, stdout } = await matcher('scores', '--images', folder, '--ppi', '500', '--out', out);
   const lines = (await readFile(out, 'utf8'))
@@ -48,11 +48,11 @@ test('scores writes every unordered pair once, 0 for an image that cannot be enr
   const scoreOf = (a: string, b: string): number =>
     Number(lines.find(([x, y]) => (x === a && y === b) || (x === b && y === a))?.[2]);
   expect(code).toBe(0);
-  expect(lines).toHaveLength(10);
-  expect(scoreOf('21_1', 'blank_1')).toBe(0);
+  expect(lines).toHaveLength(15);
+  expect([scoreOf('21_1', 'blank_1'), scoreOf('21_1', 'damaged_1')]).toEqual([0, 0]);
   expect(scoreOf('21_1', '21_2')).toBeGreaterThan(scoreOf('21_1', '22_1'));
   const summary = JSON.parse(stdout);
-  expect(summary).toMatchObject({ images: 5, enrolled: 4 });
+  expect(summary).toMatchObject({ images: 6, enrolled: 4 });
   expect(summary.extractMsMedian).toBeGreaterThan(0);
   expect(summary.comparisonsPerSecond).toBeGreaterThan(0);
 }, 60_000);
