@@ -35,6 +35,7 @@ beforeAll(async () => {
     join(folder, 'blank_1.pgm'),
     Buffer.concat([Buffer.from('P5\n200 200\n255\n'), Buffer.alloc(40_000, 255)]),
   );
+  await writeFile(join(folder, 'damaged_1.pgm'), 'P5\n200 200\n255\nno pixels');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
