@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createAuditLog } from '../../electron/audit/audit-log.ts';
 import { systemClock } from '../../electron/station/system-clock.ts';
@@ -20,7 +21,7 @@ import { acknowledged, CRASH_FINGERS, type Acknowledged } from './crash/crash-fi
 import { needlesOf } from './erasure/needles.ts';
 import { searchFiles } from './erasure/search-files.ts';
 
-const STATION = path.resolve(import.meta.dirname, 'crash/busy-station.ts');
+const STATION = fileURLToPath(new URL('./crash/busy-station.ts', import.meta.url));
 /** Longest time that a station works before it is killed, milliseconds: a few checks with prints. */
 const LONGEST_LIFE_MS = 3_000;
 
