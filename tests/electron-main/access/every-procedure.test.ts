@@ -27,6 +27,7 @@ const WHO: Readonly<Record<string, string>> = {
   'checks.markFinger': 'O',
   'checks.search': 'O',
   'checks.viewResults': 'O',
+  'checks.stateEthnicity': 'O',
   'checks.close': 'O',
   'checks.end': 'O',
   'administration.scanners': 'A',
@@ -42,6 +43,9 @@ const WHO: Readonly<Record<string, string>> = {
   'administration.resetPassword': 'A',
   'administration.setUserDisabled': 'A',
   'counts.byMonth': 'SU',
+  'counts.pushStatus': 'SU',
+  'counts.pushNow': 'SU',
+  'counts.makePack': 'SU',
   'audit.search': 'U',
   'audit.verify': 'U',
 };
