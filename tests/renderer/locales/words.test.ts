@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { EVENT_OPERATIONS } from '../../../electron/audit/event-codes.ts';
 import {
