@@ -1,7 +1,7 @@
 import type { CheckEnding } from '../contract/checks.ts';
 import type { StationConnection } from './connection.ts';
 import type { Clock, PlatformEvent, Randomness, TechnicalLog } from './platform.ts';
-import type { LockReason, SessionDesk } from './session-desk.ts';
+import type { LockReason, SessionDesk } from './desks/session-desk.ts';
 
 const MS_PER_MINUTE = 60_000;
 /** How often idleness is looked at, milliseconds. */

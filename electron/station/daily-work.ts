@@ -1,5 +1,5 @@
-import { createBackupDesk, type BackupOptions } from './backup-desk.ts';
-import { createRetentionDesk, type RetentionOptions } from './retention-desk.ts';
+import { createBackupDesk, type BackupOptions } from './desks/backup-desk.ts';
+import { createRetentionDesk, type RetentionOptions } from './desks/retention-desk.ts';
 
 /** What the station does by itself as the days go by: it removes what is no longer kept, and copies its database. */
 export interface DailyWork {

@@ -1,4 +1,4 @@
-import type { FirstPassword, UserDesk } from './user-desk.ts';
+import type { FirstPassword, UserDesk } from './desks/user-desk.ts';
 
 /**
  * A station without users gets an administrator, and a training station an officer too. Their passwords come back once,

@@ -16,7 +16,7 @@ import type { CheckView } from '../../electron/contract/checks.ts';
 import type { Role } from '../../electron/contract/session.ts';
 import type { StationContract } from '../../electron/contract/station-contract.ts';
 import { createNodePlatform, type NodePlatform } from '../../electron/hosts/loopback/node-platform.ts';
-import type { CheckRecords } from '../../electron/station/check-records.ts';
+import type { CheckRecords } from '../../electron/station/check/check-records.ts';
 import { createStation, type Station } from '../../electron/station/create-station.ts';
 import type { StationConnection } from '../../electron/station/connection.ts';
 import type { Clock, Devices, Platform } from '../../electron/station/platform.ts';

@@ -1,11 +1,11 @@
 import type { TestCaptureEvent, UserRow } from '../../contract/administration.ts';
 import type { ProbeCustody } from '../../custody/probe-custody.ts';
 import { follow } from '../follow.ts';
-import type { PushDesk } from '../push-desk.ts';
-import type { ScannerDesk } from '../scanner-desk.ts';
-import type { SettingsDesk } from '../settings-desk.ts';
-import { runTestCapture } from '../test-capture.ts';
-import type { UserDesk } from '../user-desk.ts';
+import type { PushDesk } from '../desks/push-desk.ts';
+import type { ScannerDesk } from '../scanners/scanner-desk.ts';
+import type { SettingsDesk } from '../desks/settings-desk.ts';
+import { runTestCapture } from '../scanners/test-capture.ts';
+import type { UserDesk } from '../desks/user-desk.ts';
 import { Refusal } from '../refusal.ts';
 import { type Gate, sessionOf } from './gate.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckView } from '../../contract/checks.ts';
-import type { CheckDesk } from '../check-desk.ts';
+import type { CheckDesk } from '../check/check-desk.ts';
 import { follow } from '../follow.ts';
 import { type CallContext, type Gate, sessionOf } from './gate.ts';
 

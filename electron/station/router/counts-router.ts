@@ -1,8 +1,8 @@
 import { viewCounts } from '../../counts/counts-view.ts';
 import { DEFAULT_THRESHOLD } from '../../domain/counts/disclosure/parameters.ts';
 import type { StationDatabase } from '../../storage/database.ts';
-import type { PackDesk } from '../pack-desk.ts';
-import type { PushDesk } from '../push-desk.ts';
+import type { PackDesk } from '../desks/pack-desk.ts';
+import type { PushDesk } from '../desks/push-desk.ts';
 import { type Gate, sessionOf } from './gate.ts';
 
 export interface CountsDesks {

@@ -1,5 +1,5 @@
 import { sessionView } from '../connection.ts';
-import type { SessionDesk } from '../session-desk.ts';
+import type { SessionDesk } from '../desks/session-desk.ts';
 import { type Gate, sessionOf } from './gate.ts';
 
 /** Signing in and out, on the connection that asks. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAuditLog } from '../../../electron/audit/audit-log.ts';
-import { backupFolder, COPIES_KEPT, createBackupDesk } from '../../../electron/station/backup-desk.ts';
+import { backupFolder, COPIES_KEPT, createBackupDesk } from '../../../electron/station/desks/backup-desk.ts';
 import { systemClock } from '../../../electron/station/system-clock.ts';
 import { openForReading } from '../../../electron/storage/database.ts';
 import { handClock, temporaryDatabase, temporaryFolder } from '../../support/counts/temporary-database.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGrantBook } from '../../../electron/station/grant.ts';
+import { createGrantBook } from '../../../electron/station/check/grant.ts';
 import { systemRandomness } from '../../../electron/station/system-clock.ts';
 import { soundGrounds } from '../../support/sound-grounds.ts';
 

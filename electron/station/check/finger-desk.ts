@@ -1,13 +1,13 @@
-import type { FingerPosition, MatcherPool, PairVerdict, ProbeFinger } from '../../native-bridge/matcher/matcher.ts';
-import { MAXIMUM_TEMPLATE_BYTES } from '../../native-bridge/matcher/parameters.ts';
-import type { CaptureOutcome, PlacementMap, Scanner } from '../../native-bridge/scanner/scanner.ts';
-import { ScannerFault } from '../../native-bridge/scanner/scanner-fault.ts';
-import { MatcherFault } from '../../native-bridge/matcher/matcher-fault.ts';
-import type { ErasureReason, ErasureReceipt, FingerSlot, FingerState, FingerView } from '../contract/checks.ts';
-import type { RefusalCode } from '../contract/errors.ts';
-import type { Held, Loan, ProbeCustody } from '../custody/probe-custody.ts';
+import type { FingerPosition, MatcherPool, PairVerdict, ProbeFinger } from '../../../native-bridge/matcher/matcher.ts';
+import { MAXIMUM_TEMPLATE_BYTES } from '../../../native-bridge/matcher/parameters.ts';
+import type { CaptureOutcome, PlacementMap, Scanner } from '../../../native-bridge/scanner/scanner.ts';
+import { ScannerFault } from '../../../native-bridge/scanner/scanner-fault.ts';
+import { MatcherFault } from '../../../native-bridge/matcher/matcher-fault.ts';
+import type { ErasureReason, ErasureReceipt, FingerSlot, FingerState, FingerView } from '../../contract/checks.ts';
+import type { RefusalCode } from '../../contract/errors.ts';
+import type { Held, Loan, ProbeCustody } from '../../custody/probe-custody.ts';
 import { copyOf, fingerStateOf, refusalOf, type FailedCapture } from './finger-states.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** The fingers that are asked for first. Source: the two index fingers are what mobile and desk checks take. */
 const FIRST_POSITIONS = { first: 2, second: 7 } as const;

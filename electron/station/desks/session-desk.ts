@@ -1,10 +1,10 @@
-import type { SignInDesk } from '../access/sign-in.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { SessionView } from '../contract/session.ts';
-import type { CheckDesk } from './check-desk.ts';
-import { sessionView, type Session, type StationConnection } from './connection.ts';
-import type { Clock } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import type { SignInDesk } from '../../access/sign-in.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { SessionView } from '../../contract/session.ts';
+import type { CheckDesk } from '../check/check-desk.ts';
+import { sessionView, type Session, type StationConnection } from '../connection.ts';
+import type { Clock } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 
 export type LockReason = 'asked' | 'inactivity' | 'screen-locked' | 'suspended';
 export type SignOutReason = LockReason | 'window-closed' | 'disabled' | 'station-closing';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { AuditEvent } from '../audit/event-schemas.ts';
-import { groundsRecord, type GroundsAssessment, type GroundsRecord } from '../contract/grounds.ts';
-import { freeText } from '../contract/limits.ts';
-import type { AnswerKind, CheckEnding, DatabaseName } from '../contract/checks.ts';
-import type { StatedEthnicity } from '../domain/counts/stated-ethnicity.ts';
-import type { Tally } from '../counts/tally.ts';
-import type { CheckStore } from '../storage/check-store.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import type { PersonalText } from '../storage/personal-text.ts';
-import type { Officer } from './officer.ts';
-import { Refusal } from './refusal.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { AuditEvent } from '../../audit/event-schemas.ts';
+import { groundsRecord, type GroundsAssessment, type GroundsRecord } from '../../contract/grounds.ts';
+import { freeText } from '../../contract/limits.ts';
+import type { AnswerKind, CheckEnding, DatabaseName } from '../../contract/checks.ts';
+import type { StatedEthnicity } from '../../domain/counts/stated-ethnicity.ts';
+import type { Tally } from '../../counts/tally.ts';
+import type { CheckStore } from '../../storage/check-store.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import type { PersonalText } from '../../storage/personal-text.ts';
+import type { Officer } from '../officer.ts';
+import { Refusal } from '../refusal.ts';
 
 type Noted<Event> = Event extends AuditEvent ? Pick<Event, 'code' | 'details'> : never;
 /** What is noted in the audit log of a check; who and which check are added here. */

@@ -1,4 +1,4 @@
-import type { CheckView } from '../contract/checks.ts';
+import type { CheckView } from '../../contract/checks.ts';
 
 /** What a check is opened with. */
 export interface CheckOpening {

@@ -1,7 +1,7 @@
-import type { DatabaseName } from '../contract/checks.ts';
-import type { SearchAnswer } from '../search/search-answer.ts';
-import type { SearchProbe, SearchProvider } from '../search/search-provider.ts';
-import type { Clock, TechnicalLog } from './platform.ts';
+import type { DatabaseName } from '../../contract/checks.ts';
+import type { SearchAnswer } from '../../search/search-answer.ts';
+import type { SearchProbe, SearchProvider } from '../../search/search-provider.ts';
+import type { Clock, TechnicalLog } from '../platform.ts';
 
 export interface DatabaseProgress {
   readonly state: 'queued' | 'searching' | 'answered';

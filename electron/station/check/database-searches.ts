@@ -1,6 +1,6 @@
-import type { ProbeFinger } from '../../native-bridge/matcher/matcher.ts';
-import type { AnswerKind, DatabaseName } from '../contract/checks.ts';
-import type { SearchAnswer } from '../search/search-answer.ts';
+import type { ProbeFinger } from '../../../native-bridge/matcher/matcher.ts';
+import type { AnswerKind, DatabaseName } from '../../contract/checks.ts';
+import type { SearchAnswer } from '../../search/search-answer.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { identify, type DatabaseProgress } from './identify.ts';

@@ -1,4 +1,4 @@
-import type { ErasureReceipt } from '../contract/checks.ts';
+import type { ErasureReceipt } from '../../contract/checks.ts';
 
 /** The receipts of one check: shown at once, and owed to the audit log until it has them. */
 export class ReceiptBook {

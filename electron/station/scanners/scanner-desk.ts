@@ -1,10 +1,10 @@
-import type { Scanner, ScannerListing, ScannerSource } from '../../native-bridge/scanner/scanner.ts';
-import { ScannerFault } from '../../native-bridge/scanner/scanner-fault.ts';
-import type { ScannerRow } from '../contract/administration.ts';
-import { REFUSAL_CODES, type RefusalCode } from '../contract/errors.ts';
-import type { StationStatus } from '../contract/station.ts';
-import type { Grant } from './grant.ts';
-import { Refusal } from './refusal.ts';
+import type { Scanner, ScannerListing, ScannerSource } from '../../../native-bridge/scanner/scanner.ts';
+import { ScannerFault } from '../../../native-bridge/scanner/scanner-fault.ts';
+import type { ScannerRow } from '../../contract/administration.ts';
+import { REFUSAL_CODES, type RefusalCode } from '../../contract/errors.ts';
+import type { StationStatus } from '../../contract/station.ts';
+import type { Grant } from '../check/grant.ts';
+import { Refusal } from '../refusal.ts';
 
 /** How long the system's device list may take, milliseconds. Source: ours; enumeration is a matter of milliseconds. */
 const LISTING_DEADLINE_MS = 5_000;

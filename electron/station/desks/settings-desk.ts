@@ -1,9 +1,9 @@
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { StationSettings, UpstreamSettings } from '../contract/administration.ts';
-import { resolveSettings, resolveUpstream, type MachinePolicy } from '../config/load-config.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import type { SettingsStore } from '../storage/settings-store.ts';
-import { Refusal } from './refusal.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { StationSettings, UpstreamSettings } from '../../contract/administration.ts';
+import { resolveSettings, resolveUpstream, type MachinePolicy } from '../../config/load-config.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import type { SettingsStore } from '../../storage/settings-store.ts';
+import { Refusal } from '../refusal.ts';
 
 const KEYS = { settings: 'station', upstream: 'upstream', scanner: 'scanner' } as const;
 

@@ -1,7 +1,7 @@
-import type { CaptureProgress, PlacementMap } from '../../native-bridge/scanner/scanner.ts';
-import type { TestCaptureEvent } from '../contract/administration.ts';
-import type { ProbeCustody } from '../custody/probe-custody.ts';
-import { Refusal } from './refusal.ts';
+import type { CaptureProgress, PlacementMap } from '../../../native-bridge/scanner/scanner.ts';
+import type { TestCaptureEvent } from '../../contract/administration.ts';
+import type { ProbeCustody } from '../../custody/probe-custody.ts';
+import { Refusal } from '../refusal.ts';
 import { refusalOfScannerFault, type ScannerDesk } from './scanner-desk.ts';
 
 /** How long an administrator's test waits for a finger, milliseconds. */

@@ -1,9 +1,9 @@
-import type { CheckEnding, CheckView } from '../contract/checks.ts';
+import type { CheckEnding, CheckView } from '../../contract/checks.ts';
 import type { CheckServices } from './check-services.ts';
 import { IdentityCheck } from './identity-check.ts';
-import type { Officer } from './officer.ts';
-import type { Randomness } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import type { Officer } from '../officer.ts';
+import type { Randomness } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 
 const MS_PER_MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import type { Clock, TechnicalLog } from './platform.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import type { Clock, TechnicalLog } from '../platform.ts';
 
 /** How often it is looked whether today's copy is there, milliseconds: ten minutes, the first time after a start too. Ours. */
 const LOOK_EVERY_MS = 10 * 60_000;

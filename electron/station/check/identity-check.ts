@@ -1,9 +1,9 @@
-import type { CheckEnding, CheckView, ErasureReason, FingerSlot } from '../contract/checks.ts';
-import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../contract/grounds.ts';
-import type { FingerPosition } from '../../native-bridge/matcher/matcher.ts';
-import { statedEthnicity, type StatedEthnicity } from '../domain/counts/stated-ethnicity.ts';
-import { assessGrounds } from '../domain/grounds/assess-grounds.ts';
-import { reasonOfEnding } from '../domain/retention/reason-of-ending.ts';
+import type { CheckEnding, CheckView, ErasureReason, FingerSlot } from '../../contract/checks.ts';
+import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../../contract/grounds.ts';
+import type { FingerPosition } from '../../../native-bridge/matcher/matcher.ts';
+import { statedEthnicity, type StatedEthnicity } from '../../domain/counts/stated-ethnicity.ts';
+import { assessGrounds } from '../../domain/grounds/assess-grounds.ts';
+import { reasonOfEnding } from '../../domain/retention/reason-of-ending.ts';
 import { type CheckOpening, viewBase } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
@@ -12,7 +12,7 @@ import { FingerDesk } from './finger-desk.ts';
 import type { Grant } from './grant.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
 import { ReceiptBook } from './receipt-book.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
 export class IdentityCheck {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { GroundsRecord } from '../contract/grounds.ts';
-import type { Randomness } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import type { GroundsRecord } from '../../contract/grounds.ts';
+import type { Randomness } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Permission to open the scanner for one check, as long as its grounds stand unaltered. */
 export interface Grant {

@@ -1,8 +1,8 @@
-import type { CaptureOutcome, CaptureProgress, PlacementMap } from '../../native-bridge/scanner/scanner.ts';
-import type { FingerState } from '../contract/checks.ts';
-import type { RefusalCode } from '../contract/errors.ts';
-import { unreachable } from '../domain/unreachable.ts';
-import { refusalOfScannerFault } from './scanner-desk.ts';
+import type { CaptureOutcome, CaptureProgress, PlacementMap } from '../../../native-bridge/scanner/scanner.ts';
+import type { FingerState } from '../../contract/checks.ts';
+import type { RefusalCode } from '../../contract/errors.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { refusalOfScannerFault } from '../scanners/scanner-desk.ts';
 
 /** What the officer sees of a capture that runs. */
 export function fingerStateOf(progress: CaptureProgress): FingerState {

@@ -1,9 +1,9 @@
-import type { CountSync } from '../counts/sync.ts';
-import { FIRST_RUN_AFTER_MS, RUN_EVERY_MS } from '../counts/parameters.ts';
-import type { PushStatus } from '../contract/counts.ts';
-import type { UpstreamView } from '../contract/administration.ts';
-import type { Clock, TechnicalLog } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import type { CountSync } from '../../counts/sync.ts';
+import { FIRST_RUN_AFTER_MS, RUN_EVERY_MS } from '../../counts/parameters.ts';
+import type { PushStatus } from '../../contract/counts.ts';
+import type { UpstreamView } from '../../contract/administration.ts';
+import type { Clock, TechnicalLog } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 
 /** The push as the administrator sees and starts it; it also runs by itself, once an hour. */

@@ -1,7 +1,7 @@
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { CheckStore, StoredCheck } from '../storage/check-store.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { CheckStore, StoredCheck } from '../../storage/check-store.ts';
 import type { CheckRecords, EndedCheck } from './check-records.ts';
-import type { Clock } from './platform.ts';
+import type { Clock } from '../platform.ts';
 
 /** Most events that one check can have; it ends within two hours and each step is a person's act. */
 const MAXIMUM_EVENTS = 5_000;

@@ -1,8 +1,8 @@
-import type { AuditLog } from '../audit/audit-log.ts';
-import { personalTextDueBefore } from '../domain/retention/personal-text-due.ts';
-import type { CheckStore } from '../storage/check-store.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import type { Clock, TechnicalLog } from './platform.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import { personalTextDueBefore } from '../../domain/retention/personal-text-due.ts';
+import type { CheckStore } from '../../storage/check-store.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import type { Clock, TechnicalLog } from '../platform.ts';
 
 /** How often it is looked whether personal text is due, milliseconds: an hour. Ours; a period is counted in days. */
 const LOOK_EVERY_MS = 60 * 60_000;

@@ -1,6 +1,6 @@
 import { createActor, setup } from 'xstate';
 import type { ActorRefFrom } from 'xstate';
-import type { CheckEnding, CheckView } from '../contract/checks.ts';
+import type { CheckEnding, CheckView } from '../../contract/checks.ts';
 
 /** What moves a check from one stage to the next. */
 export type JourneyEvent =

@@ -1,12 +1,12 @@
-import { drawPassword, hashPassword } from '../access/passwords.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { UserRow } from '../contract/administration.ts';
-import type { Role } from '../contract/session.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import { StorageFault } from '../storage/storage-fault.ts';
-import type { StoredUser, UserStore } from '../storage/user-store.ts';
-import type { Randomness } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import { drawPassword, hashPassword } from '../../access/passwords.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { UserRow } from '../../contract/administration.ts';
+import type { Role } from '../../contract/session.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import { StorageFault } from '../../storage/storage-fault.ts';
+import type { StoredUser, UserStore } from '../../storage/user-store.ts';
+import type { Randomness } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface NewUser {
   readonly userName: string;

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WrittenPack } from '../contract/counts.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import { CountsFault } from '../counts/counts-fault.ts';
-import { stationSource } from '../counts/pack/pack-source.ts';
-import { makePackInTurns, takeEmptyFolder, writePack } from '../counts/pack/transparency-pack.ts';
-import { DEFAULT_THRESHOLD } from '../domain/counts/disclosure/parameters.ts';
-import type { Month } from '../domain/counts/month.ts';
-import type { StationDatabase } from '../storage/database.ts';
-import { createReleaseStore } from '../storage/release-store.ts';
-import type { Clock } from './platform.ts';
-import { Refusal } from './refusal.ts';
+import type { WrittenPack } from '../../contract/counts.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import { CountsFault } from '../../counts/counts-fault.ts';
+import { stationSource } from '../../counts/pack/pack-source.ts';
+import { makePackInTurns, takeEmptyFolder, writePack } from '../../counts/pack/transparency-pack.ts';
+import { DEFAULT_THRESHOLD } from '../../domain/counts/disclosure/parameters.ts';
+import type { Month } from '../../domain/counts/month.ts';
+import type { StationDatabase } from '../../storage/database.ts';
+import { createReleaseStore } from '../../storage/release-store.ts';
+import type { Clock } from '../platform.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface PackDeskOptions {
   readonly database: StationDatabase;
