@@ -7,11 +7,11 @@ import { reasonOfEnding } from '../../domain/retention/reason-of-ending.ts';
 import { type CheckOpening, viewBase } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
-import { DatabaseSearches } from './database-searches.ts';
 import { FingerDesk } from './finger-desk.ts';
 import type { Grant } from './grant.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
 import { ReceiptBook } from './receipt-book.ts';
+import { SearchStage } from './search-stage.ts';
 import { Refusal } from '../refusal.ts';
 
 /** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
@@ -24,14 +24,12 @@ export class IdentityCheck {
   readonly #receipts = new ReceiptBook((receipt) => this.#note({ code: 'print-erased', details: { ...receipt } }));
   readonly #ending = new AbortController();
   readonly #listeners = new Set<(view: CheckView) => void>();
-  readonly #searches = new DatabaseSearches();
+  readonly #search: SearchStage;
   #assessment: GroundsAssessment | null = null;
   #grant: Grant | null = null;
-  #searching: Promise<void> | null = null;
   #closing: Promise<CheckView> | null = null;
   #ethnicity: StatedEthnicity = [];
   #closed: { readonly ending: CheckEnding; readonly endedAt: string } | null = null;
-  #msFromLiftToAnswers: number | null = null;
 
   constructor(opening: CheckOpening, services: CheckServices) {
     this.opening = opening;
@@ -51,6 +49,22 @@ export class IdentityCheck {
         ),
       onFailed: (position, reason) => this.#note({ code: 'capture-refused', details: { reason, position } }),
       onFault: (fault) => services.log.fault('capture', fault),
+    });
+    this.#search = new SearchStage({
+      opening,
+      services,
+      fingers: this.#fingers,
+      ending: this.#ending.signal,
+      note: (note) => this.#note(note),
+      onChange: () => this.#changed(),
+      onComplete: () => {
+        this.#journey.send({ type: 'answers-complete' });
+        this.#changed();
+      },
+      onFault: (fault) => {
+        services.log.fault('search', fault);
+        this.endUnattended('abandoned', 'search-failed');
+      },
     });
   }
 
@@ -77,15 +91,15 @@ export class IdentityCheck {
           isPerhapsSwapped: this.#fingers.isPerhapsSwapped,
         };
       case 'searching':
-        return { stage: 'searching', ...base, fingers, databases: this.#searches.view() };
+        return { stage: 'searching', ...base, fingers, databases: this.#search.view() };
       default:
         return {
           stage: 'results',
           ...base,
           fingers,
-          databases: this.#searches.view(),
+          databases: this.#search.view(),
           receipts: this.#receipts.all,
-          msFromLiftToAnswers: this.#msFromLiftToAnswers,
+          msFromLiftToAnswers: this.#search.msFromLiftToAnswers,
         };
     }
   }
@@ -169,18 +183,10 @@ export class IdentityCheck {
   async search(grantId: string, whyBelowThreshold: string | null): Promise<CheckView> {
     await this.#requireGrant(grantId);
     this.#mustBeAt('capture');
-    if (!this.#fingers.isComplete) throw new Refusal('capture.nothing-to-search');
-    const isBelow = this.#fingers.hasOneBelowThreshold;
-    if (isBelow && whyBelowThreshold === null) throw new Refusal('capture.quality-too-low');
-    if (whyBelowThreshold !== null) {
-      await this.#services.checks.saveAcceptance(this.opening.checkId, whyBelowThreshold);
-    }
+    await this.#search.accept(whyBelowThreshold);
     this.#mustBeAt('capture');
     this.#journey.send({ type: 'search-started' });
-    this.#searching = this.#searchBoth().catch((fault: unknown) => {
-      this.#services.log.fault('search', fault);
-      this.endUnattended('abandoned', 'search-failed');
-    });
+    this.#search.start();
     return this.#changed();
   }
 
@@ -227,7 +233,7 @@ export class IdentityCheck {
     this.#ending.abort();
     this.#services.grants.end(this.opening.checkId);
     await this.#fingers.eraseAll(why);
-    await this.#searching;
+    await this.#search.settled();
     await this.#receipts.settle();
     const ending = this.stage === 'results' ? 'answered' : wanted;
     this.#journey.send({ type: 'ended', ending });
@@ -238,34 +244,13 @@ export class IdentityCheck {
       ending,
       endedAtMs: this.#services.clock.now(),
       ground: this.#assessment?.kind === 'sufficient' ? this.#assessment.ground : null,
-      answers: this.#searches.answerKinds(),
-      msFromLiftToAnswers: this.#msFromLiftToAnswers,
+      answers: this.#search.answerKinds(),
+      msFromLiftToAnswers: this.#search.msFromLiftToAnswers,
       werePrintsUnusable: this.#fingers.everFailed,
       ethnicity: this.#ethnicity,
     });
     this.#closed = { ending, endedAt };
     return this.#changed();
-  }
-
-  async #searchBoth(): Promise<void> {
-    const { checkId, reference } = this.opening;
-    const note = (event: CheckNote) => this.#note(event);
-    {
-      using probe = this.#fingers.lendProbe();
-      const check = { reference, ending: this.#ending.signal, note, onChange: () => void this.#changed() };
-      await this.#searches.run(probe.fingers, check, this.#services);
-    }
-    const lift = this.#fingers.lastLiftAtMs;
-    if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(this.#services.clock.now() - lift));
-    // The prints go before anything else is written: they do not wait for the database.
-    if (!this.#ending.signal.aborted) await this.#fingers.eraseAll('answers-complete');
-    await this.#searches.noteAnswers(note);
-    if (this.#ending.signal.aborted) return;
-    this.#services.grants.end(checkId);
-    const answers = this.#searches.answerKinds();
-    if (answers !== null) await this.#services.checks.saveAnswers(checkId, answers);
-    this.#journey.send({ type: 'answers-complete' });
-    this.#changed();
   }
 
   async #requireGrant(grantId: string): Promise<Grant> {
