@@ -1,39 +1,26 @@
-import type { FingerPosition, MatcherPool, PairVerdict, ProbeFinger } from '../../../native-bridge/matcher/matcher.ts';
+import type { FingerPosition, MatcherPool } from '../../../native-bridge/matcher/matcher.ts';
 import { MAXIMUM_TEMPLATE_BYTES } from '../../../native-bridge/matcher/parameters.ts';
 import type { CaptureOutcome, PlacementMap, Scanner } from '../../../native-bridge/scanner/scanner.ts';
 import { ScannerFault } from '../../../native-bridge/scanner/scanner-fault.ts';
-import { MatcherFault } from '../../../native-bridge/matcher/matcher-fault.ts';
-import type { ErasureReason, ErasureReceipt, FingerSlot, FingerState, FingerView } from '../../contract/checks.ts';
+import type { ErasureReason, FingerSlot, FingerState, FingerView } from '../../contract/checks.ts';
 import type { RefusalCode } from '../../contract/errors.ts';
-import type { Held, Loan, ProbeCustody } from '../../custody/probe-custody.ts';
+import { emptySlots, viewOf, type Slot, type Slots } from './finger-slot.ts';
 import { copyOf, fingerStateOf, refusalOf, type FailedCapture } from './finger-states.ts';
+import { lendProbe, type LentProbe } from './lend-probe.ts';
+import { PrintExaminer } from './print-examiner.ts';
+import { SlotBuffers, type SlotBuffersOptions } from './slot-buffers.ts';
 import { Refusal } from '../refusal.ts';
 
-/** The fingers that are asked for first. Source: the two index fingers are what mobile and desk checks take. */
-const FIRST_POSITIONS = { first: 2, second: 7 } as const;
 /** How long the scanner waits for a finger, milliseconds. Source: ours; an officer with a reluctant hand needs half a minute. */
 const CAPTURE_DEADLINE_MS = 45_000;
 
-export interface FingerDeskOptions {
-  readonly custody: ProbeCustody;
+export interface FingerDeskOptions extends SlotBuffersOptions {
   readonly matcher: MatcherPool;
   readonly minimumQuality: () => number;
   readonly maximumAttempts: () => number;
   readonly onChange: () => void;
-  readonly onReceipt: (receipt: ErasureReceipt) => Promise<void>;
-  /** A buffer came into custody; one receipt must follow. */
-  readonly onTaken: (held: Held, position: FingerPosition) => Promise<void>;
   readonly onFailed: (position: FingerPosition, code: RefusalCode) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
-}
-
-interface Slot {
-  position: FingerPosition;
-  state: FingerState;
-  readonly attempts: Map<FingerPosition, number>;
-  held: Held[];
-  template: { readonly held: Held; readonly bytes: number } | null;
-  liftedAtMs: number | null;
 }
 
 const EMPTY_MAP: PlacementMap = { columns: 1, rows: 1, cells: [0] };
@@ -41,7 +28,9 @@ const EMPTY_MAP: PlacementMap = { columns: 1, rows: 1, cells: [0] };
 /** The two fingers of one check: captures them, one at a time, into custody, and extracts their templates. */
 export class FingerDesk {
   readonly #options: FingerDeskOptions;
-  readonly #slots: Record<FingerSlot, Slot>;
+  readonly #slots: Slots = emptySlots();
+  readonly #buffers: SlotBuffers;
+  readonly #examiner: PrintExaminer;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
   #isClosed = false;
   #everFailed = false;
@@ -49,11 +38,12 @@ export class FingerDesk {
 
   constructor(options: FingerDeskOptions) {
     this.#options = options;
-    this.#slots = { first: emptySlot(FIRST_POSITIONS.first), second: emptySlot(FIRST_POSITIONS.second) };
+    this.#buffers = new SlotBuffers(options);
+    this.#examiner = new PrintExaminer(options);
   }
 
   views(): [FingerView, FingerView] {
-    return [this.#view('first'), this.#view('second')];
+    return [viewOf('first', this.#slots.first), viewOf('second', this.#slots.second)];
   }
 
   /** True when a search may start: no finger is still wanted, at least one was taken, and nothing runs. */
@@ -139,21 +129,8 @@ export class FingerDesk {
   }
 
   /** Lends the usable templates for as long as the scope lasts. */
-  lendProbe(): { readonly fingers: readonly ProbeFinger[] } & Disposable {
-    const loans: Loan[] = [];
-    const fingers: ProbeFinger[] = [];
-    for (const slot of [this.#slots.first, this.#slots.second]) {
-      if (slot.template === null) continue;
-      const loan = slot.template.held.lend();
-      loans.push(loan);
-      fingers.push({ position: slot.position, template: loan.buffer, templateBytes: slot.template.bytes });
-    }
-    return {
-      fingers,
-      [Symbol.dispose]() {
-        for (const loan of loans) loan[Symbol.dispose]();
-      },
-    };
+  lendProbe(): LentProbe {
+    return lendProbe(this.#slots);
   }
 
   /** Erases everything that the desk holds; nothing can be captured afterwards. */
@@ -171,7 +148,7 @@ export class FingerDesk {
   async #take(slotName: FingerSlot, scanner: Scanner, signal: AbortSignal): Promise<void> {
     const slot = this.#slots[slotName];
     const { widthPx, heightPx } = scanner.identity;
-    const held = await this.#hold(slot, 'image', widthPx * heightPx).catch(async (error: unknown) => {
+    const held = await this.#buffers.hold(slot, 'image', widthPx * heightPx).catch(async (error: unknown) => {
       await scanner[Symbol.asyncDispose]();
       throw error;
     });
@@ -196,55 +173,20 @@ export class FingerDesk {
     }
     if (outcome.kind !== 'captured') return this.#fail(slotName, outcome);
     if (this.#isClosed) return;
-    const extraction = await this.#extract(slot, held, outcome, signal);
+    const template = await this.#buffers.hold(slot, 'template', MAXIMUM_TEMPLATE_BYTES);
+    const extraction = await this.#examiner.extract(held, template, outcome, signal);
     if (this.#isClosed) return;
     if (signal.aborted) return this.#fail(slotName, { kind: 'aborted' });
     // A print that could not be worked on is taken again; keeping it would keep it for nothing.
-    if (extraction === 'failed') return this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
-    const pair = await this.#examinePair(signal);
+    if (extraction.kind === 'failed') return this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
+    if (extraction.kind === 'extracted') slot.template = { held: template, bytes: extraction.templateBytes };
+    const pair = await this.#examiner.examinePair(this.#slots, signal);
     if (this.#isClosed) return;
     if (pair === 'same-finger') return this.#fail(slotName, { kind: 'same-finger' });
     this.#isPerhapsSwapped = pair === 'perhaps-swapped';
     slot.liftedAtMs = outcome.liftedAtMs;
-    const isBelowThreshold = extraction === 'unusable' || outcome.quality < this.#options.minimumQuality();
+    const isBelowThreshold = extraction.kind === 'unusable' || outcome.quality < this.#options.minimumQuality();
     this.#become(slot, { kind: 'captured', quality: outcome.quality, map: copyOf(map), isBelowThreshold });
-  }
-
-  async #extract(
-    slot: Slot,
-    image: Held,
-    captured: Extract<CaptureOutcome, { kind: 'captured' }>,
-    signal: AbortSignal,
-  ): Promise<'extracted' | 'unusable' | 'failed'> {
-    const held = await this.#hold(slot, 'template', MAXIMUM_TEMPLATE_BYTES);
-    try {
-      if (this.#isClosed) return 'failed';
-      using pixels = image.lend();
-      using into = held.lend();
-      const { widthPx, heightPx, resolutionPpi } = captured;
-      const lent = { pixels: pixels.buffer, widthPx, heightPx, resolutionPpi };
-      const report = await this.#options.matcher.extract(lent, into.buffer, signal);
-      if (report.kind !== 'extracted') return 'unusable';
-      slot.template = { held, bytes: report.templateBytes };
-      return 'extracted';
-    } catch (error) {
-      if (!signal.aborted && !this.#isClosed) this.#options.onFault(error);
-      if (signal.aborted || this.#isClosed || error instanceof MatcherFault) return 'failed';
-      throw error;
-    }
-  }
-
-  /** Looks at both prints together, once there are two; a matcher that cannot says nothing. */
-  async #examinePair(signal: AbortSignal): Promise<PairVerdict> {
-    using probe = this.lendProbe();
-    const [first, second] = probe.fingers;
-    if (first === undefined || second === undefined) return 'nothing';
-    try {
-      return await this.#options.matcher.examinePair(first, second, signal);
-    } catch (error) {
-      if (!signal.aborted && !this.#isClosed) this.#options.onFault(error);
-      return 'nothing';
-    }
   }
 
   async #fail(slotName: FingerSlot, outcome: FailedCapture): Promise<void> {
@@ -257,28 +199,9 @@ export class FingerDesk {
     this.#become(slot, { kind: 'failed', code });
   }
 
-  async #hold(slot: Slot, kind: Held['kind'], sizeBytes: number): Promise<Held> {
-    const held = this.#options.custody.take(kind, sizeBytes);
-    try {
-      await this.#options.onTaken(held, slot.position);
-    } catch (error) {
-      // What the log could not be told of was never used: it is empty, and owes no receipt.
-      await held.erase('capture-failed');
-      throw error;
-    }
-    slot.held.push(held);
-    return held;
-  }
-
   async #eraseSlot(slot: Slot, why: ErasureReason): Promise<void> {
-    const gone = slot.held;
-    slot.held = [];
-    slot.template = null;
-    slot.liftedAtMs = null;
     this.#isPerhapsSwapped = false;
-    const receipts = await Promise.all(gone.map((held) => held.erase(why)));
-    // Every receipt is handed over, even when the log cannot take the first.
-    await Promise.all(receipts.map((receipt) => this.#options.onReceipt(receipt)));
+    await this.#buffers.erase(slot, why);
   }
 
   #become(slot: Slot, state: FingerState): void {
@@ -286,13 +209,4 @@ export class FingerDesk {
     slot.state = state;
     this.#options.onChange();
   }
-
-  #view(name: FingerSlot): FingerView {
-    const { position, attempts, state } = this.#slots[name];
-    return { slot: name, position, attempts: attempts.get(position) ?? 0, state };
-  }
-}
-
-function emptySlot(position: FingerPosition): Slot {
-  return { position, state: { kind: 'wanted' }, attempts: new Map(), held: [], template: null, liftedAtMs: null };
 }
