@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { firstTables } from '../../../electron/storage/migrations/0001-first-tables.ts';
 import { auditLog } from '../../../electron/storage/migrations/0002-audit-log.ts';
 import { counts } from '../../../electron/storage/migrations/0003-counts.ts';
+import { scanners } from '../../../electron/storage/migrations/0004-scanners.ts';
 import { MIGRATIONS } from '../../../electron/storage/migrations/migration-list.ts';
 import { migrate, migrateDown } from '../../../electron/storage/migrations/migrate.ts';
 import { temporaryDatabase, temporaryFolder } from '../../support/counts/temporary-database.ts';
@@ -84,6 +85,30 @@ test('0003 adds the counts to a database with a log, and goes back with the log 
   await migrateDown(file.connection, [firstTables, auditLog, counts]);
   expect(await tablesOf(file.connection)).not.toContain('count_cell');
   expect(await file.connection('audit_event').first('sequence')).toEqual({ sequence: 1 });
+});
+
+test('0004 adds scanners and how they fared to a database with counts, and goes back with the counts kept', async () => {
+  await using file = await emptyFile();
+  const before = [firstTables, auditLog, counts];
+  await migrate(file.connection, before);
+  await file.connection('count_cell').insert({ month: '2026-01', cell: 'check', tally: 7 });
+  await file.connection('setting').insert({ key: 'scanner', json: '/dev/hidraw0' });
+
+  await migrate(file.connection, [...before, scanners]);
+  const device = { vendor_id: 0x1209, product_id: 1, serial_number: 'RW-1' };
+  await file.connection('scanner').insert({ ...device, enrolled_at: '2026-11-22T17:00:00.000Z' });
+  const sums = { captures: 3, quality_sum: 200, reports_lost: 0, reports_repeated: 0, faults: 0 };
+  await file.connection('scanner_day').insert({ ...device, day: '2026-11-22', ...sums });
+
+  await expect(file.connection('scanner').insert(device)).rejects.toThrow('UNIQUE');
+  await expect(file.connection('scanner_day').insert({ ...device, day: '2026-11-22', ...sums })).rejects.toThrow(
+    'UNIQUE',
+  );
+  await migrateDown(file.connection, [...before, scanners]);
+  const tables = await tablesOf(file.connection);
+  expect(tables.filter((name) => name.startsWith('scanner') || name === 'capture_quality')).toEqual([]);
+  expect(await file.connection('count_cell').first('tally')).toEqual({ tally: 7 });
+  expect(await file.connection('setting').first('json')).toEqual({ json: '/dev/hidraw0' });
 });
 
 test('a migration that was broken off by a kill is made at the next start', async () => {
