@@ -1,6 +1,6 @@
 import { administrationContract } from './administration.ts';
 import { auditContract } from './audit.ts';
-import { checksContract } from './checks.ts';
+import { checksContract } from './check-procedures.ts';
 import { countsContract } from './counts.ts';
 import { sessionContract } from './session.ts';
 import { stationContract as statusContract } from './station.ts';
