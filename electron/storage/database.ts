@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import knex from 'knex';
 import type { Knex } from 'knex';
+import { copyBeforeMigrating } from './copy-before-migrating.ts';
 import { MIGRATIONS } from './migrations/migration-list.ts';
 import type { MigrationProgress } from './migrations/migration.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -128,8 +129,8 @@ async function takeHold(connection: Knex): Promise<void> {
 }
 
 /**
- * Opens the station's database, makes it if there is none, checks it, and brings its schema up to date. The file is
- * readable by its owner only and stays locked against any other process until `close`.
+ * Opens the station's database, makes it if there is none, checks it, and brings its schema up to date, after a copy of
+ * what was there. The file is readable by its owner only and stays locked against any other process until `close`.
  * @throws StorageFault not-a-database, corrupted, in-use, newer-schema, read-only, disk-full
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<StationDatabase> {
@@ -152,6 +153,7 @@ async function openHeld(filePath: string, onProgress: OpenDatabaseOptions['onPro
     await takeHold(connection);
     await refuseCorruption(connection);
     await refuseForeignSchema(connection);
+    await copyBeforeMigrating(connection, filePath, MIGRATIONS);
     await migrate(connection, MIGRATIONS, onProgress);
   } catch (error) {
     await connection.destroy();

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import { COPIES_FOLDER, UPGRADE_COPY_NAME } from '../../storage/copy-before-migrating.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { Clock, TechnicalLog } from '../platform.ts';
 
@@ -8,6 +9,7 @@ import type { Clock, TechnicalLog } from '../platform.ts';
 const LOOK_EVERY_MS = 10 * 60_000;
 /** Copies that are kept. A week: what retention removed is gone from every copy seven days later. Ours. */
 export const COPIES_KEPT = 7;
+const DAY_MS = 24 * 60 * 60_000;
 const COPY_NAME = /^ridgeway-\d{4}-\d{2}-\d{2}\.sqlite$/;
 
 export interface BackupOptions {
@@ -30,7 +32,7 @@ export interface BackupDesk {
 
 /** Where the copies of a station lie in its data folder. */
 export function backupFolder(dataFolder: string): string {
-  return join(dataFolder, 'backups');
+  return join(dataFolder, COPIES_FOLDER);
 }
 
 /** Makes the desk. A start does not wait for its first copy. */
@@ -52,7 +54,16 @@ export function createBackupDesk({ audit, clock, database, dataFolder, isBusy, l
     await rename(draft, join(folder, name));
     const copies = (await readdir(folder)).filter((file) => COPY_NAME.test(file)).toSorted();
     for (const old of copies.slice(0, -COPIES_KEPT)) await rm(join(folder, old));
+    await removeOldUpgradeCopies();
     return true;
+  }
+
+  /** A copy that was made before an upgrade is kept as long as the others: retention must reach it too. */
+  async function removeOldUpgradeCopies(): Promise<void> {
+    for (const name of (await readdir(folder)).filter((file) => UPGRADE_COPY_NAME.test(file))) {
+      const { mtimeMs } = await stat(join(folder, name));
+      if (clock.now() - mtimeMs > COPIES_KEPT * DAY_MS) await rm(join(folder, name));
+    }
   }
 
   function lookLater(): void {
