@@ -34,7 +34,7 @@ export interface AuditLog {
 /** A buffer that the log says was taken. */
 export interface BufferTaken {
   readonly bufferId: string;
-  readonly kind: 'image' | 'template';
+  readonly kind: 'image' | 'template' | 'encoded';
   readonly sizeBytes: number;
   /** ISO 8601 in UTC. */
   readonly takenAt: string;

@@ -123,7 +123,12 @@ export const databaseAnswer = z.discriminatedUnion('kind', [
       'gallery-damaged',
       'gallery-expired',
       'gateway-unreachable',
+      'gateway-untrusted',
+      'gateway-busy',
       'gateway-refused',
+      'gateway-failed',
+      'gateway-unreadable',
+      'certificate-expired',
       'matcher-failed',
       'ended-before-answer',
     ]),
@@ -134,7 +139,7 @@ export type DatabaseAnswer = z.infer<typeof databaseAnswer>;
 
 /** One database while it is being searched: its answer is null until it has one. */
 export const databaseSearch = z.strictObject({
-  state: z.enum(['queued', 'searching', 'answered']),
+  state: z.enum(['queued', 'sent', 'searching', 'answered']),
   searchedShare: share,
   answer: databaseAnswer.nullable(),
 });
@@ -142,12 +147,13 @@ export const databaseSearch = z.strictObject({
 /** Proof that one buffer is gone. Nothing in it is computed from the print. */
 export const erasureReceipt = z.strictObject({
   bufferId: identifier,
-  kind: z.enum(['image', 'template']),
+  kind: z.enum(['image', 'template', 'encoded']),
   sizeBytes: z.number().int().min(1),
   takenAt: moment,
   erasedAt: moment,
   why: z.enum([
     'answers-complete',
+    'search-ended',
     'retaken',
     'declined',
     'abandoned',

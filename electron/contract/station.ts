@@ -13,9 +13,31 @@ export const databaseStatus = z.discriminatedUnion('kind', [
     galleryDate: moment.nullable(),
     people: z.number().int().min(0),
   }),
+  /** A gateway that may be asked. Days are whole ones left of a certificate; negative once it has ended. */
+  z.strictObject({
+    kind: z.literal('connected'),
+    origin: machineCode,
+    /** When it last answered anything, or null when it was not asked yet. */
+    lastAnswerAt: moment.nullable(),
+    stationCertificateDays: z.number().int(),
+    authorityCertificateDays: z.number().int(),
+    /** One of the two ends within the days that the settings warn at. */
+    isCertificateEnding: z.boolean(),
+  }),
   z.strictObject({
     kind: z.literal('unavailable'),
-    reason: z.enum(['gallery-missing', 'gallery-damaged', 'gallery-expired']),
+    reason: z.enum([
+      'gallery-missing',
+      'gallery-damaged',
+      'gallery-expired',
+      'gateway-unreachable',
+      'gateway-untrusted',
+      'gateway-busy',
+      'gateway-refused',
+      'gateway-failed',
+      'gateway-unreadable',
+      'certificate-expired',
+    ]),
   }),
 ]);
 

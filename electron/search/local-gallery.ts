@@ -42,11 +42,12 @@ export function createLocalGallery(options: LocalGalleryOptions): LocalGallery {
     search: ProviderSearchOptions,
   ): Promise<SearchAnswer> {
     const startedAt = options.now();
+    search.onProgress({ state: 'searching', searchedShare: 0 });
     const candidates = await options.matcher.search(ready.gallery, probe.fingers, {
       signal: search.signal,
       deadlineMs: search.deadlineMs,
       maximumCandidates: MAXIMUM_CANDIDATES,
-      onProgress: search.onProgress,
+      onProgress: (searchedShare) => search.onProgress({ state: 'searching', searchedShare }),
     });
     const searched = {
       origin: ready.gallery.provenance.origin,

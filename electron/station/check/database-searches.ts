@@ -1,6 +1,6 @@
-import type { ProbeFinger } from '../../../native-bridge/matcher/matcher.ts';
 import type { AnswerKind, DatabaseName } from '../../contract/checks.ts';
 import type { SearchAnswer } from '../../search/search-answer.ts';
+import type { ProviderSearchOptions, SearchProbe } from '../../search/search-provider.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { identify, type DatabaseProgress } from './identify.ts';
@@ -15,6 +15,7 @@ export interface SearchingCheck {
   readonly ending: AbortSignal;
   readonly note: (note: CheckNote) => Promise<void>;
   readonly onChange: () => void;
+  readonly hold: ProviderSearchOptions['hold'];
 }
 
 /** How far both databases of one check are, and what they said. */
@@ -33,28 +34,25 @@ export class DatabaseSearches {
   }
 
   /** Searches both and notes each start and each answer. With no usable finger both are `unusable`, and none is asked. */
-  async run(fingers: readonly ProbeFinger[], check: SearchingCheck, services: CheckServices): Promise<void> {
+  async run(probe: SearchProbe, check: SearchingCheck, services: CheckServices): Promise<void> {
     const report = (database: DatabaseName, progress: DatabaseProgress) => {
       this.#progress[database] = progress;
       check.onChange();
     };
-    if (fingers.length === 0) {
+    if (probe.fingers.length === 0) {
       const answer: SearchAnswer = { kind: 'unusable', reason: 'too-few-minutiae' };
       for (const database of DATABASES) report(database, { state: 'answered', searchedShare: 1, answer });
       return;
     }
     for (const database of DATABASES) await check.note({ code: 'search-started', details: { database } });
-    await identify(
-      services.providers,
-      { checkReference: check.reference, fingers },
-      {
-        clock: services.clock,
-        log: services.log,
-        signal: check.ending,
-        deadlineMs: services.settings().searchDeadlineMs,
-        onProgress: report,
-      },
-    );
+    await identify(services.providers, probe, {
+      clock: services.clock,
+      log: services.log,
+      signal: check.ending,
+      deadlineMs: services.settings().searchDeadlineMs,
+      onProgress: report,
+      hold: check.hold,
+    });
   }
 
   /** Notes what each database said; done once the wait of the officer is over, so that it adds nothing to it. */

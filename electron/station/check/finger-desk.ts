@@ -128,7 +128,7 @@ export class FingerDesk {
     return slot.position;
   }
 
-  /** Lends the usable templates for as long as the scope lasts. */
+  /** Lends templates and pictures for as long as the scope lasts. */
   lendProbe(): LentProbe {
     return lendProbe(this.#slots);
   }
@@ -184,6 +184,8 @@ export class FingerDesk {
     if (this.#isClosed) return;
     if (pair === 'same-finger') return this.#fail(slotName, { kind: 'same-finger' });
     this.#isPerhapsSwapped = pair === 'perhaps-swapped';
+    const { resolutionPpi, quality } = outcome;
+    slot.image = { held, widthPx: outcome.widthPx, heightPx: outcome.heightPx, resolutionPpi, quality };
     slot.liftedAtMs = outcome.liftedAtMs;
     const isBelowThreshold = extraction.kind === 'unusable' || outcome.quality < this.#options.minimumQuality();
     this.#become(slot, { kind: 'captured', quality: outcome.quality, map: copyOf(map), isBelowThreshold });

@@ -11,6 +11,14 @@ export interface Slot {
   state: FingerState;
   readonly attempts: Map<FingerPosition, number>;
   held: Held[];
+  /** The picture as it was taken, once it was taken whole. */
+  image: {
+    readonly held: Held;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly resolutionPpi: number;
+    readonly quality: number;
+  } | null;
   template: { readonly held: Held; readonly bytes: number } | null;
   liftedAtMs: number | null;
 }
@@ -29,5 +37,13 @@ export function viewOf(name: FingerSlot, { position, attempts, state }: Slot): F
 }
 
 function emptySlot(position: FingerPosition): Slot {
-  return { position, state: { kind: 'wanted' }, attempts: new Map(), held: [], template: null, liftedAtMs: null };
+  return {
+    position,
+    state: { kind: 'wanted' },
+    attempts: new Map(),
+    held: [],
+    image: null,
+    template: null,
+    liftedAtMs: null,
+  };
 }

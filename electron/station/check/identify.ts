@@ -1,10 +1,10 @@
 import type { DatabaseName } from '../../contract/checks.ts';
 import type { SearchAnswer } from '../../search/search-answer.ts';
-import type { SearchProbe, SearchProvider } from '../../search/search-provider.ts';
+import type { ProviderSearchOptions, SearchProbe, SearchProvider } from '../../search/search-provider.ts';
 import type { Clock, TechnicalLog } from '../platform.ts';
 
 export interface DatabaseProgress {
-  readonly state: 'queued' | 'searching' | 'answered';
+  readonly state: 'queued' | 'sent' | 'searching' | 'answered';
   readonly searchedShare: number;
   readonly answer: SearchAnswer | null;
 }
@@ -16,6 +16,8 @@ export interface IdentifyOptions {
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
   readonly onProgress: (database: DatabaseName, progress: DatabaseProgress) => void;
+  /** Where a provider puts prints that it encodes. */
+  readonly hold: ProviderSearchOptions['hold'];
 }
 
 /**
@@ -28,7 +30,6 @@ export async function searchOne(
   options: IdentifyOptions,
 ): Promise<SearchAnswer> {
   const report = (progress: DatabaseProgress) => options.onProgress(provider.database, progress);
-  report({ state: 'searching', searchedShare: 0, answer: null });
   const deadline = new AbortController();
   const cancelTimer = options.clock.after(options.deadlineMs, () => deadline.abort());
   let answer: SearchAnswer;
@@ -36,7 +37,8 @@ export async function searchOne(
     answer = await provider.search(probe, {
       signal: AbortSignal.any([options.signal, deadline.signal]),
       deadlineMs: options.deadlineMs,
-      onProgress: (searchedShare) => report({ state: 'searching', searchedShare, answer: null }),
+      onProgress: (progress) => report({ ...progress, answer: null }),
+      hold: options.hold,
     });
   } catch (error) {
     if (options.signal.aborted) answer = { kind: 'unavailable', reason: 'ended-before-answer' };

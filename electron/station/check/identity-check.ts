@@ -56,6 +56,7 @@ export class IdentityCheck {
       fingers: this.#fingers,
       ending: this.#ending.signal,
       note: (note) => this.#note(note),
+      onReceipt: (receipt) => this.#receipts.add(receipt),
       onChange: () => this.#changed(),
       onComplete: () => {
         this.#journey.send({ type: 'answers-complete' });
@@ -232,7 +233,7 @@ export class IdentityCheck {
   async #endOnce(wanted: CheckEnding, why: ErasureReason): Promise<CheckView> {
     this.#ending.abort();
     this.#services.grants.end(this.opening.checkId);
-    await this.#fingers.eraseAll(why);
+    await Promise.all([this.#fingers.eraseAll(why), this.#search.eraseAll(why)]);
     await this.#search.settled();
     await this.#receipts.settle();
     const ending = this.stage === 'results' ? 'answered' : wanted;

@@ -1,8 +1,9 @@
-import type { AnswerKind, DatabaseName } from '../../contract/checks.ts';
+import type { AnswerKind, DatabaseName, ErasureReason, ErasureReceipt } from '../../contract/checks.ts';
 import type { CheckOpening } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { DatabaseSearches } from './database-searches.ts';
+import { EncodedPrints } from './encoded-prints.ts';
 import type { FingerDesk } from './finger-desk.ts';
 import type { DatabaseProgress } from './identify.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,6 +15,7 @@ export interface SearchStageOptions {
   /** Aborted when the check ends. */
   readonly ending: AbortSignal;
   readonly note: (note: CheckNote) => Promise<void>;
+  readonly onReceipt: (receipt: ErasureReceipt) => Promise<void>;
   readonly onChange: () => void;
   /** Both answers are in and kept, and the prints are gone. */
   readonly onComplete: () => void;
@@ -25,11 +27,18 @@ export interface SearchStageOptions {
 export class SearchStage {
   readonly #options: SearchStageOptions;
   readonly #searches = new DatabaseSearches();
+  readonly #encoded: EncodedPrints;
   #running: Promise<void> | null = null;
   #msFromLiftToAnswers: number | null = null;
 
   constructor(options: SearchStageOptions) {
     this.#options = options;
+    this.#encoded = new EncodedPrints({
+      custody: options.services.custody,
+      onTaken: ({ bufferId, kind, sizeBytes }) =>
+        options.note({ code: 'buffer-taken', details: { bufferId, kind, sizeBytes } }),
+      onReceipt: options.onReceipt,
+    });
   }
 
   /** How far both databases are, and what they said. */
@@ -63,6 +72,11 @@ export class SearchStage {
     this.#running = this.#searchBoth().catch(this.#options.onFault);
   }
 
+  /** Erases what was encoded to be sent; nothing can be sent afterwards. */
+  eraseAll(why: ErasureReason): Promise<void> {
+    return this.#encoded.eraseAll(why);
+  }
+
   /** Settles when nothing of the searches runs any more; a check that never searched has nothing to wait for. */
   async settled(): Promise<void> {
     await this.#running;
@@ -71,14 +85,18 @@ export class SearchStage {
   async #searchBoth(): Promise<void> {
     const { ending, fingers, note, onChange, opening, services } = this.#options;
     {
-      using probe = fingers.lendProbe();
-      const check = { reference: opening.reference, ending, note, onChange };
-      await this.#searches.run(probe.fingers, check, services);
+      using lent = fingers.lendProbe();
+      const { checkId, reference: checkReference } = opening;
+      const probe = { checkId, checkReference, fingers: lent.fingers, impressions: lent.impressions };
+      const hold = (sizeBytes: number) => this.#encoded.hold(sizeBytes);
+      await this.#searches.run(probe, { reference: checkReference, ending, note, onChange, hold }, services);
     }
     const lift = fingers.lastLiftAtMs;
     if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(services.clock.now() - lift));
     // The prints go before anything else is written: they do not wait for the database.
-    if (!ending.aborted) await fingers.eraseAll('answers-complete');
+    if (!ending.aborted) {
+      await Promise.all([fingers.eraseAll('answers-complete'), this.eraseAll('answers-complete')]);
+    }
     await this.#searches.noteAnswers(note);
     if (ending.aborted) return;
     services.grants.end(opening.checkId);

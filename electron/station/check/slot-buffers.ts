@@ -36,6 +36,7 @@ export class SlotBuffers {
   async erase(slot: Slot, why: ErasureReason): Promise<void> {
     const gone = slot.held;
     slot.held = [];
+    slot.image = null;
     slot.template = null;
     slot.liftedAtMs = null;
     const receipts = await Promise.all(gone.map((held) => held.erase(why)));

@@ -59,7 +59,7 @@ class ToldDatabase implements SearchProvider {
   }
 
   search(...[, options]: Parameters<SearchProvider['search']>): Promise<SearchAnswer> {
-    this.#onProgress = (share) => options.onProgress(share);
+    this.#onProgress = (searchedShare) => options.onProgress({ state: 'searching', searchedShare });
     const ended = new Promise<never>((_, reject) => {
       options.signal.addEventListener('abort', () => reject(new Error('the search was ended')), { once: true });
     });
