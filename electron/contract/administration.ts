@@ -82,10 +82,20 @@ export const stationSettings = z.strictObject({
 });
 export type StationSettings = z.infer<typeof stationSettings>;
 
+/** Who set one setting: the station came with it, the force's machine policy fixed it, or somebody changed it here. */
+export const settingOrigin = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('came-with-the-station'), name: machineCode }),
+  z.strictObject({ kind: z.literal('policy'), name: machineCode }),
+  z.strictObject({ kind: z.literal('administrator'), name: machineCode, userName: shortName, at: moment }),
+]);
+export type SettingOrigin = z.infer<typeof settingOrigin>;
+
 export const settingsView = z.strictObject({
   settings: stationSettings,
   /** Names of settings that the machine policy has fixed: shown, greyed. */
   fixedByPolicy: z.array(machineCode).max(50),
+  /** One for each setting. */
+  origins: z.array(settingOrigin).max(50),
 });
 
 /** Where monthly counts go. */

@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { REFUSED } from './errors.ts';
 import { boundedRecord, machineCode, MAXIMUM_ROWS, moment } from './limits.ts';
@@ -17,12 +17,31 @@ export const auditRow = z.strictObject({
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
+/** What the log is found to be; `reading` comes any number of times before, and says how far it is. */
 export const verification = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('reading'),
+    events: z.number().int().min(0),
+    of: z.number().int().min(0),
+  }),
   z.strictObject({ kind: z.literal('whole'), events: z.number().int().min(0) }),
   z.strictObject({ kind: z.literal('broken'), firstBadSequence: z.number().int().min(1), reason: machineCode }),
 ]);
 
+export type Verification = z.infer<typeof verification>;
+
+/** A copy of the log that was written on this computer, and whether the log was whole when it was. */
+export const writtenExport = z.strictObject({
+  folder: machineCode,
+  files: z.number().int().min(1),
+  events: z.number().int().min(0),
+  isWhole: z.boolean(),
+});
+export type WrittenExport = z.infer<typeof writtenExport>;
+
 const procedure = oc.errors(REFUSED);
+/** From this moment on, and up to but without that one; null where there is no bound. */
+const period = { from: moment.nullable().default(null), to: moment.nullable().default(null) };
 
 export const auditContract = {
   search: procedure
@@ -30,9 +49,13 @@ export const auditContract = {
       z.strictObject({
         checkReference: machineCode.nullable(),
         beforeSequence: z.number().int().min(1).nullable(),
+        code: machineCode.nullable().default(null),
+        ...period,
         limit: z.number().int().min(1).max(MAXIMUM_ROWS),
       }),
     )
     .output(z.array(auditRow).max(MAXIMUM_ROWS)),
-  verify: procedure.input(z.strictObject({})).output(verification),
+  verify: procedure.input(z.strictObject({})).output(eventIterator(verification)),
+  /** Verifies the log and writes its events of a period into the station's folder of exports. */
+  exportLog: procedure.input(z.strictObject(period)).output(writtenExport),
 };

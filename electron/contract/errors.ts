@@ -50,6 +50,8 @@ export const REFUSAL_CODES = [
   'storage.failed',
   'station.closing',
   'station.fault',
+  'health.in-progress',
+  'audit.export-in-progress',
 ] as const;
 
 export const refusalCode = z.enum(REFUSAL_CODES);

@@ -28,6 +28,9 @@ import { prepareGalleries } from './gallery-keeper.ts';
 import { createGrantBook } from './check/grant.ts';
 import { startDailyWork } from './daily-work.ts';
 import { loadPersonalTextKey } from './personal-text-key.ts';
+import { createExportDesk } from './desks/export-desk.ts';
+import { createHealthDesk } from './desks/health-desk.ts';
+import { createLogDesk } from './desks/log-desk.ts';
 import { createPackDesk } from './desks/pack-desk.ts';
 import type { Devices, Platform } from './platform.ts';
 import { createPushDesk } from './desks/push-desk.ts';
@@ -209,6 +212,9 @@ export async function createStation(
     custody,
     audit,
     database,
+    exports: createExportDesk({ database, audit, clock, dataFolder: platform.folders.data }),
+    health: createHealthDesk({ platform, devices, database }),
+    technicalLog: createLogDesk(platform.folders.logs),
   });
 
   const dailyWork = await startDailyWork({

@@ -18,6 +18,7 @@ export interface CheckpointRow {
 /** Which events are wanted, newest first. */
 export interface AuditFilter {
   readonly reference?: string;
+  readonly code?: string;
   /** ISO 8601 in UTC, inclusive. */
   readonly from?: string;
   /** ISO 8601 in UTC, exclusive. */
@@ -76,6 +77,7 @@ export function createAuditStore(database: StationDatabase): AuditStore {
       database.run((connection) => {
         const query = connection<AuditRow>(events).select(...columns);
         if (filter.reference !== undefined) void query.whereRaw('reference = ?', [filter.reference]);
+        if (filter.code !== undefined) void query.whereRaw('code = ?', [filter.code]);
         if (filter.from !== undefined) void query.whereRaw('at >= ?', [filter.from]);
         if (filter.to !== undefined) void query.whereRaw('at < ?', [filter.to]);
         if (filter.beforeSequence !== undefined) void query.where('sequence', '<', filter.beforeSequence);

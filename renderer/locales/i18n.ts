@@ -1,6 +1,8 @@
 import { createI18n } from 'vue-i18n';
 import cy from './cy.json';
 import en from './en.json';
+import rolesCy from './roles/cy.json';
+import rolesEn from './roles/en.json';
 import spokenCy from './spoken-words/cy.json';
 import spokenEn from './spoken-words/en.json';
 
@@ -10,6 +12,6 @@ export function createWords(locale: 'en' | 'cy') {
     legacy: false,
     locale,
     fallbackLocale: 'en',
-    messages: { en: { ...en, spoken: spokenEn }, cy: { ...cy, spoken: spokenCy } },
+    messages: { en: { ...en, ...rolesEn, spoken: spokenEn }, cy: { ...cy, ...rolesCy, spoken: spokenCy } },
   });
 }

@@ -19,7 +19,14 @@ export interface Known {
 
 /** Calls that cost a password hash or a reading of the whole log are made once for so many of the others. */
 const DEAR_ONCE_IN = 60;
-const DEAR = new Set(['session.signIn', 'session.unlock', 'session.changePassword', 'audit.verify']);
+const DEAR = new Set([
+  'session.signIn',
+  'session.unlock',
+  'session.changePassword',
+  'audit.verify',
+  'audit.exportLog',
+  'health.selfTest',
+]);
 const DEAR_TOO = new Set(['administration.createUser', 'administration.resetPassword']);
 
 const PATHS = Object.entries(stationContract).flatMap(([group, members]) =>
@@ -98,6 +105,7 @@ export class CallDrawer {
       'administration.resetPassword': { userId: this.#one(userIds) },
       'administration.setUserDisabled': { userId: this.#one(userIds), isDisabled: false },
       'counts.byMonth': { from: '2026-01', to: '2026-12' },
+      'health.logLines': { limit: this.#one([1, 20, 500]), level: this.#one([null, 'fault']), codeBegins: '' },
       'audit.search': { checkReference: null, beforeSequence: null, limit: this.#one([1, 20, 500]) },
     };
     const ofCheck = /^checks\.(watch|proceedToCapture|viewResults|close)$/.test(path);

@@ -1,18 +1,14 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { StationError } from '../../domain/station-error.ts';
 import { createAuditStore } from '../../storage/audit-store.ts';
 import { openForReading } from '../../storage/database.ts';
 import { AuditFault } from '../audit-fault.ts';
-import { EXPORT_DICTIONARY, EXPORT_HEADER, exportLog } from '../export-log.ts';
-import type { ExportedEvent, ExportPeriod } from '../export-log.ts';
+import type { ExportPeriod } from '../export-log.ts';
 import { verifyLog } from '../verify-log.ts';
 import type { Anchor } from '../verify-log.ts';
+import { writeExport } from '../write-export.ts';
 
 const USAGE = `usage: npm run -s audit -- verify FILE [--anchors ANCHORS.json]
        npm run -s audit -- export FILE --out DIR [--from 2026-01-01T00:00:00.000Z] [--to …]
@@ -43,25 +39,12 @@ async function verify(filePath: string, anchorsFile: string | undefined): Promis
   return found.kind === 'whole' && damage === null ? 0 : 1;
 }
 
-async function* lines(events: AsyncIterable<ExportedEvent>, form: 'csv' | 'json'): AsyncGenerator<string> {
-  if (form === 'csv') yield `${EXPORT_HEADER}\r\n`;
-  for await (const event of events) yield form === 'csv' ? `${event.csv}\r\n` : `${event.json}\n`;
-}
-
 async function exportTo(filePath: string, folder: string, period: ExportPeriod): Promise<number> {
   await using database = await openForReading(filePath);
   const store = createAuditStore(database);
-  await mkdir(folder, { recursive: true });
-  await pipeline(
-    Readable.from(lines(exportLog(store, period), 'csv')),
-    createWriteStream(join(folder, 'events.csv'), { flags: 'wx' }),
-  );
-  await pipeline(
-    Readable.from(lines(exportLog(store, period), 'json')),
-    createWriteStream(join(folder, 'events.jsonl'), { flags: 'wx' }),
-  );
-  await writeFile(join(folder, 'data-dictionary.csv'), `${EXPORT_DICTIONARY}\r\n`, { flag: 'wx' });
-  console.log(JSON.stringify({ out: folder }));
+  const verification = await verifyLog(store);
+  const { events } = await writeExport(store, period, verification, folder);
+  console.log(JSON.stringify({ out: folder, events, isWhole: verification.kind === 'whole' }));
   return 0;
 }
 

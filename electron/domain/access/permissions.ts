@@ -20,7 +20,7 @@ const COUNTS: Rule = { who: 'sergeant', also: ['auditor'] };
 
 /**
  * Every procedure of the contract; the compiler refuses a missing one. An administrator sees no check and no result, an
- * auditor no personal text, a sergeant the counts. What is not in this table is refused.
+ * auditor no personal text, a sergeant the counts and how far open checks are. What is not in this table is refused.
  */
 const RULES: Readonly<Record<ProcedurePath, Rule>> = {
   'station.status': OPEN,
@@ -63,6 +63,10 @@ const RULES: Readonly<Record<ProcedurePath, Rule>> = {
   'counts.makePack': COUNTS,
   'audit.search': { who: 'auditor' },
   'audit.verify': { who: 'auditor' },
+  'audit.exportLog': { who: 'auditor' },
+  'health.selfTest': ADMINISTRATOR,
+  'health.logLines': ADMINISTRATOR,
+  'supervision.openChecks': { who: 'sergeant' },
 };
 
 /** What of a session decides, besides its role. */

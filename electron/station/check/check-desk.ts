@@ -1,4 +1,5 @@
 import type { CheckEnding, CheckView } from '../../contract/checks.ts';
+import type { OpenCheck } from '../../contract/supervision.ts';
 import type { CheckServices } from './check-services.ts';
 import { IdentityCheck } from './identity-check.ts';
 import type { Officer } from '../officer.ts';
@@ -15,6 +16,8 @@ export interface CheckDesk {
   /** The officer's own check; nobody else's is found. @throws Refusal `check.not-found` */
   find(officer: Officer, checkId: string): IdentityCheck;
   endOf(officer: Officer, ending: CheckEnding): Promise<void>;
+  /** How far each open check is, oldest first: what a sergeant sees. */
+  openChecks(): readonly OpenCheck[];
   endAll(ending: CheckEnding): Promise<void>;
 }
 
@@ -60,6 +63,14 @@ export function createCheckDesk(services: CheckServices, randomness: Randomness)
     async endOf(officer, ending) {
       await openOf(officer)?.end(ending);
     },
+    openChecks: () =>
+      [...byOfficer.values()]
+        .flatMap((check) => {
+          const { stage, reference, openedAt, expiresAt } = check.view();
+          const { officerName } = check.opening;
+          return stage === 'closed' ? [] : [{ reference, officerName, stage, openedAt, expiresAt }];
+        })
+        .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt)),
     async endAll(ending) {
       const open = [...byOfficer.values()].filter((check) => check.stage !== 'closed');
       await Promise.all(open.map((check) => check.end(ending)));

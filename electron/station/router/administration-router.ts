@@ -1,4 +1,4 @@
-import type { TestCaptureEvent, UserRow } from '../../contract/administration.ts';
+import type { SettingOrigin, TestCaptureEvent, UserRow } from '../../contract/administration.ts';
 import type { ProbeCustody } from '../../custody/probe-custody.ts';
 import { follow } from '../follow.ts';
 import type { PushDesk } from '../desks/push-desk.ts';
@@ -15,6 +15,7 @@ export interface AdministrationDesks {
   readonly push: PushDesk;
   readonly users: UserDesk;
   readonly custody: ProbeCustody;
+  readonly originsOf: (names: readonly string[]) => Promise<SettingOrigin[]>;
   readonly noteTestCapture: (actor: string, outcome: 'done' | 'failed') => Promise<void>;
   readonly log: { fault(code: string, cause: unknown): void };
 }
@@ -26,10 +27,11 @@ function isOver(event: TestCaptureEvent): boolean {
 /** The administrator's pages. Nothing here reaches a check, its grounds or its results. */
 export function administrationRouter(gate: Gate, desks: AdministrationDesks) {
   const { administration } = gate;
-  const settingsView = () => ({
-    settings: desks.settings.settings(),
-    fixedByPolicy: [...desks.settings.fixedByPolicy],
-  });
+  const settingsView = async () => {
+    const settings = desks.settings.settings();
+    const origins = await desks.originsOf(Object.keys(settings));
+    return { settings, fixedByPolicy: [...desks.settings.fixedByPolicy], origins };
+  };
   const users = async (): Promise<UserRow[]> => desks.users.all();
   return {
     scanners: administration.scanners.handler(() => desks.scanners.rows()),

@@ -7,8 +7,12 @@ import type { UserStore } from '../../storage/user-store.ts';
 import type { CheckDesk } from '../check/check-desk.ts';
 import type { PackDesk } from '../desks/pack-desk.ts';
 import type { PushDesk } from '../desks/push-desk.ts';
+import type { ExportDesk } from '../desks/export-desk.ts';
+import type { HealthDesk } from '../desks/health-desk.ts';
+import type { LogDesk } from '../desks/log-desk.ts';
 import type { ScannerDesk } from '../scanners/scanner-desk.ts';
 import type { SessionDesk } from '../desks/session-desk.ts';
+import { settingOrigins } from '../desks/setting-origins.ts';
 import type { SettingsDesk } from '../desks/settings-desk.ts';
 import type { StatusBoard } from '../status-board.ts';
 import type { UserDesk } from '../desks/user-desk.ts';
@@ -18,8 +22,10 @@ import { auditRouter } from './audit-router.ts';
 import { checksRouter } from './checks-router.ts';
 import { countsRouter } from './counts-router.ts';
 import { type CallContext, createGate } from './gate.ts';
+import { healthRouter } from './health-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { stationRouter } from './station-router.ts';
+import { supervisionRouter } from './supervision-router.ts';
 
 /** What a host serves: the whole contract, for calls that come with a connection. */
 export type StationRouter = Router<StationContract, CallContext>;
@@ -39,6 +45,9 @@ export interface RouterParts {
   readonly custody: ProbeCustody;
   readonly audit: AuditLog;
   readonly database: StationDatabase;
+  readonly exports: ExportDesk;
+  readonly health: HealthDesk;
+  readonly technicalLog: LogDesk;
 }
 
 /** Every procedure of the contract behind the one gate; the compiler refuses a missing one. */
@@ -53,11 +62,14 @@ export function createStationRouter(parts: RouterParts): StationRouter {
     checks: checksRouter(gate, parts.checks),
     administration: administrationRouter(gate, {
       ...parts,
+      originsOf: (names) => settingOrigins(names, parts.settings.fixedByPolicy, audit, parts.userStore),
       noteTestCapture: async (actor, outcome) => {
         await audit.append({ code: 'test-capture', actor, reference: null, details: { outcome } });
       },
     }),
     counts: countsRouter(gate, parts),
-    audit: auditRouter(gate, audit, parts.userStore),
+    audit: auditRouter(gate, audit, parts.userStore, parts.exports),
+    health: healthRouter(gate, parts.health, parts.technicalLog),
+    supervision: supervisionRouter(gate, parts.checks, audit),
   });
 }

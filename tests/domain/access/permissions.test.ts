@@ -18,8 +18,8 @@ const OWN_SESSION = ['session.signOut', 'session.lock', 'session.unlock', 'sessi
 /** What each role may call besides its own session, by group or procedure: written here again, apart from the table. */
 const MAY: Readonly<Record<Role, readonly string[]>> = {
   officer: ['checks.'],
-  sergeant: ['counts.'],
-  administrator: ['administration.'],
+  sergeant: ['counts.', 'supervision.'],
+  administrator: ['administration.', 'health.'],
   auditor: ['audit.', 'counts.'],
 };
 

@@ -48,6 +48,10 @@ const WHO: Readonly<Record<string, string>> = {
   'counts.makePack': 'SU',
   'audit.search': 'U',
   'audit.verify': 'U',
+  'audit.exportLog': 'U',
+  'health.selfTest': 'A',
+  'health.logLines': 'A',
+  'supervision.openChecks': 'S',
 };
 const LETTERS: Readonly<Record<Role, string>> = { officer: 'O', sergeant: 'S', administrator: 'A', auditor: 'U' };
 

@@ -66,6 +66,8 @@ describe('one identity check, from grounds to closed', () => {
   test('the audit log of all these checks is whole, and each search had grounds', async () => {
     const { client: auditor } = await station.signIn('auditor');
 
-    expect(await auditor.audit.verify({})).toMatchObject({ kind: 'whole' });
+    const told = await Array.fromAsync(await auditor.audit.verify({}));
+
+    expect(told.at(-1)).toMatchObject({ kind: 'whole' });
   });
 });

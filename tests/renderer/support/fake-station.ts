@@ -7,12 +7,10 @@ import { stationContract } from '../../../electron/contract/station-contract.ts'
 import type { StationStatus } from '../../../electron/contract/station.ts';
 import { Changing } from './changing.ts';
 import {
-  EXAMPLE_AUDIT,
   EXAMPLE_COUNTS,
   EXAMPLE_PACK,
   EXAMPLE_PUSH,
   EXAMPLE_SCANNERS,
-  EXAMPLE_SETTINGS,
   EXAMPLE_UPSTREAM,
   EXAMPLE_USERS,
 } from './example-administration.ts';
@@ -28,6 +26,7 @@ import {
   resultsView,
   wordsView,
 } from './example-views.ts';
+import { exampleSettingsView, fakeOversight } from './fake-oversight.ts';
 
 /** The password of every user of the fake station. */
 export const FAKE_PASSWORD = 'plain blue umbrella';
@@ -218,14 +217,8 @@ export class FakeStation {
             reportsRepeated: 3,
           };
         }),
-        settings: os.administration.settings.handler(() => ({
-          settings: EXAMPLE_SETTINGS,
-          fixedByPolicy: ['forceName', 'forceCode'],
-        })),
-        changeSettings: os.administration.changeSettings.handler(({ input }) => ({
-          settings: input,
-          fixedByPolicy: ['forceName', 'forceCode'],
-        })),
+        settings: os.administration.settings.handler(() => exampleSettingsView()),
+        changeSettings: os.administration.changeSettings.handler(({ input }) => exampleSettingsView(input)),
         upstream: os.administration.upstream.handler(() => EXAMPLE_UPSTREAM),
         changeUpstream: os.administration.changeUpstream.handler(({ input }) => ({
           ...EXAMPLE_UPSTREAM,
@@ -259,12 +252,7 @@ export class FakeStation {
         pushNow: os.counts.pushNow.handler(() => EXAMPLE_PUSH),
         makePack: os.counts.makePack.handler(() => EXAMPLE_PACK),
       },
-      audit: {
-        search: os.audit.search.handler(({ input }) =>
-          input.checkReference === null || input.checkReference === 'RW-2026-000417' ? [...EXAMPLE_AUDIT] : [],
-        ),
-        verify: os.audit.verify.handler(() => ({ kind: 'whole' as const, events: 120 })),
-      },
+      ...fakeOversight(os),
     });
   }
 }

@@ -23,6 +23,7 @@ function read(file: string): unknown {
 export function flatWords(language: 'en' | 'cy'): Words {
   return new Map([
     ...flatten(read(`${language}.json`), ''),
+    ...flatten(read(`roles/${language}.json`), ''),
     ...flatten(read(`spoken-words/${language}.json`), 'spoken'),
   ]);
 }
