@@ -37,14 +37,13 @@ import { createPushDesk } from './desks/push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
 import { refuseBrokenLog } from './refuse-broken-log.ts';
 import { refuseClockSetBack } from './refuse-clock-set-back.ts';
+import { createQuietSource } from './scanners/quiet-source.ts';
 import { createScannerDesk } from './scanners/scanner-desk.ts';
+import { startScannerWatch } from './scanners/scanner-watch.ts';
 import { createSessionDesk } from './desks/session-desk.ts';
 import { createSettingsDesk } from './desks/settings-desk.ts';
 import { createStatusBoard } from './status-board.ts';
 import { createUserDesk, type FirstPassword } from './desks/user-desk.ts';
-
-/** How often the device list is read again while nothing is being captured, milliseconds. */
-const SCANNER_REFRESH_MS = 5_000;
 
 export interface StationOptions {
   /** Sees the records of checks when they are made: for the tests that alter them behind the station's back. */
@@ -118,7 +117,8 @@ export async function createStation(
     uuid: () => randomness.uuid(),
     ...(options.custodyObserver !== undefined && { observer: options.custodyObserver }),
   });
-  const scanners = createScannerDesk({ source: devices.scanners, chosenPath: () => settings.scanner() });
+  const source = createQuietSource(devices.scanners);
+  const scanners = createScannerDesk({ source, chosen: () => settings.scanner() });
   const decide: Decide = (candidates, { people, fingers }) => {
     const { matchTargetFpir, possibleTargetFpir } = settings.settings();
     return decideAnswer(candidates, {
@@ -227,12 +227,18 @@ export async function createStation(
     dataFolder: platform.folders.data,
     isBusy: () => custody.heldBuffers > 0,
   });
-  await scanners.refresh();
+  const stopWatching = await startScannerWatch({
+    source,
+    scanners,
+    clock,
+    log,
+    plugEvents: devices.plugEvents ?? null,
+    onChange: announce,
+  });
   const closing = new AbortController();
   const unsubscribe = platform.onEvent((event) => {
     connections.onPlatformEvent(event).catch((fault: unknown) => log.fault(`platform.${event}`, fault));
   });
-  const stopRefreshing = refreshRegularly();
   const galleriesSettled = prepareGalleries(
     {
       dataFolder: platform.folders.data,
@@ -247,28 +253,9 @@ export async function createStation(
     if (!closing.signal.aborted) log.fault('galleries', fault);
   });
 
-  function refreshRegularly(): () => void {
-    let cancel = () => {};
-    const again = () => {
-      cancel = clock.after(SCANNER_REFRESH_MS, () => {
-        // While a capture may be running the bus is left alone.
-        const refreshed = custody.heldBuffers > 0 ? Promise.resolve() : scanners.refresh();
-        void refreshed
-          .catch((fault: unknown) => log.fault('scanner.list', fault))
-          .then(() => {
-            if (closing.signal.aborted) return;
-            announce();
-            again();
-          });
-      });
-    };
-    again();
-    return () => cancel();
-  }
-
   async function closeOnce(): Promise<void> {
     closing.abort();
-    stopRefreshing();
+    stopWatching();
     await dailyWork.stop();
     unsubscribe();
     await connections.closeAll('station-closing');

@@ -1,5 +1,6 @@
 import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import type { DatabaseName } from '../contract/checks.ts';
+import type { PlugEvents } from '../../native-bridge/scanner/scanner-watch.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
 
 /** Time as a parameter: the station never reads the system's clock itself. */
@@ -61,6 +62,8 @@ export interface TrainingHand {
 /** The devices and workers that a station uses. They are made by the host, so that a test can give its own. */
 export interface Devices {
   readonly scanners: ScannerSource;
+  /** What the system says when something is plugged in or out; absent or null where it says nothing. */
+  readonly plugEvents?: PlugEvents | null;
   readonly matcher: MatcherPool;
   /** Null on a station that only uses what an authority provided. */
   readonly trainingGalleries: TrainingGalleries | null;

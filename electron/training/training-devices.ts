@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
 import { combineSources } from '../../native-bridge/scanner/combined-source.ts';
 import { createHidSource } from '../../native-bridge/scanner/hid-source.ts';
+import { joinPlugEvents, systemPlugEvents } from '../../native-bridge/scanner/plug-events.ts';
 import { createSimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
 import type { Devices } from '../station/platform.ts';
 import { systemClock } from '../station/system-clock.ts';
@@ -14,8 +15,10 @@ export async function trainingDevices(): Promise<Devices & AsyncDisposable> {
   const threads = availableParallelism();
   const matcher = createMatcherPool({ threads });
   const hand = createSimulatedDetainee(trainingVisitors(TRAINING_PEOPLE));
+  const simulated = createSimulatedSource({ feed: hand.feed, clock: systemClock });
   return {
-    scanners: combineSources([createSimulatedSource({ feed: hand.feed, clock: systemClock }), createHidSource()]),
+    scanners: combineSources([simulated, createHidSource()]),
+    plugEvents: joinPlugEvents(simulated.plugEvents, systemPlugEvents()),
     matcher,
     trainingGalleries: createTrainingGalleries({ people: TRAINING_PEOPLE, threads, clock: systemClock }),
     trainingHand: hand,

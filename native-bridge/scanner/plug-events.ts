@@ -30,6 +30,18 @@ export function systemPlugEvents(
   };
 }
 
+/** Several sources' events as one; null when one of them has none, for then it must be looked at now and then. */
+export function joinPlugEvents(...sources: readonly (PlugEvents | null)[]): PlugEvents | null {
+  const known = sources.filter((source) => source !== null);
+  if (known.length < sources.length) return null;
+  return (onEvent) => {
+    const stops = known.map((subscribe) => subscribe(onEvent));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  };
+}
+
 /** Buses are there from the start of the computer; a machine without USB has none. */
 function usbBuses(deviceFolder: string): string[] {
   const folder = path.join(deviceFolder, 'bus', 'usb');

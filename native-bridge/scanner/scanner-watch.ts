@@ -33,8 +33,14 @@ export interface ScannerWatchOptions {
   readonly plugEvents?: PlugEvents | null;
 }
 
+/** A watch that runs. */
+export interface ScannerWatch {
+  /** Looks soon, for somebody who has reason to think that something changed; a look that is due already is not doubled. */
+  lookSoon(): void;
+}
+
 /** Watches a source until the signal is aborted: by events where there are any, else by looking now and then, one look at a time. */
-export function watchScanners(options: ScannerWatchOptions): void {
+export function watchScanners(options: ScannerWatchOptions): ScannerWatch {
   const { source, signal, isCapturing, onChange, onFault, clock = systemClock, plugEvents = null } = options;
   const pollMs = plugEvents === null ? POLL_MS : POLL_WITH_EVENTS_MS;
   let known: ReadonlyMap<string, ScannerListing> | null = null;
@@ -71,6 +77,8 @@ export function watchScanners(options: ScannerWatchOptions): void {
     if (before === null || appeared.length > 0 || vanished.length > 0) onChange({ rows, appeared, vanished });
   };
   const fail = (cause: unknown): void => {
+    // What was known is not known any more: the next look that works is told whole, like a first one.
+    known = null;
     if (signal.aborted || isFailing) return;
     isFailing = true;
     onFault(cause);
@@ -81,18 +89,21 @@ export function watchScanners(options: ScannerWatchOptions): void {
     isDue = false;
   };
 
-  const unsubscribe = plugEvents?.(() => {
+  const lookSoon = (): void => {
     if (isLooking) isDue = true;
     else plan(SETTLE_MS);
-  });
+  };
+
+  const unsubscribe = plugEvents?.(lookSoon);
   signal.addEventListener('abort', () => {
     cancel();
     unsubscribe?.();
   });
   if (!signal.aborted) look();
+  return { lookSoon };
 }
 
-/** A device whose permission or serial number has changed has changed. */
-function keyOf({ path, serialNumber, refusal }: ScannerListing): string {
-  return [path, serialNumber, refusal ?? ''].join('\n');
+/** A device whose permission, enrolment or serial number has changed has changed. */
+function keyOf({ path, serialNumber, refusal, isEnrolled }: ScannerListing): string {
+  return [path, serialNumber, refusal ?? '', isEnrolled ?? ''].join('\n');
 }

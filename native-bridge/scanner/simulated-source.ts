@@ -5,6 +5,7 @@ import { FaultInjector } from './fault-injector.ts';
 import type { FrameFeed } from './feed.ts';
 import { openReportScanner } from './report-scanner.ts';
 import { ScannerFault } from './scanner-fault.ts';
+import type { PlugEvents } from './scanner-watch.ts';
 import type { Scanner, ScannerListing, ScannerSource } from './scanner.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { SimulatedFault } from './simulated-fault.ts';
@@ -39,6 +40,8 @@ export interface SimulatedSourceOptions {
 /** The simulated scanner as a source, with what a test or a demonstration can do to it by hand. */
 export interface SimulatedSource extends ScannerSource {
   readonly glass: SimulatedGlass;
+  /** Tells when the simulated cable was pulled or put back, by hand or by a fault. */
+  readonly plugEvents: PlugEvents;
   /** Pulls the plug; the device stays away until `plugIn`. */
   unplug(): void;
   plugIn(): void;
@@ -57,6 +60,12 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
   let scanner: SimulatedScanner | undefined;
   let isPluggedIn = true;
   let isPulledByHand = false;
+  const listeners = new Set<() => void>();
+
+  const setPluggedIn = (isIn: boolean): void => {
+    isPluggedIn = isIn;
+    for (const listener of listeners) listener();
+  };
 
   const listing = (): ScannerListing => ({
     path,
@@ -89,15 +98,19 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
     opened.onEnd((closure) => {
       port = undefined;
       if (closure !== 'unplugged') return;
-      isPluggedIn = false;
+      setPluggedIn(false);
       if (isPulledByHand) return;
-      clock.after(REPLUG_AFTER_MS, () => (isPluggedIn = true));
+      clock.after(REPLUG_AFTER_MS, () => setPluggedIn(true));
     });
     return opened;
   };
 
   return {
     glass,
+    plugEvents: (onEvent) => {
+      listeners.add(onEvent);
+      return () => listeners.delete(onEvent);
+    },
     list: (signal) => {
       signal.throwIfAborted();
       return Promise.resolve(isPluggedIn ? [listing()] : []);
@@ -120,12 +133,12 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
     },
     unplug() {
       isPulledByHand = true;
-      isPluggedIn = false;
+      setPluggedIn(false);
       port?.unplug();
     },
     plugIn() {
       isPulledByHand = false;
-      isPluggedIn = true;
+      setPluggedIn(true);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { GreyImage } from '../../native-bridge/image/grey-image.ts';
 import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
 import { scriptedFeed } from '../../native-bridge/scanner/feed.ts';
+import type { PlugEvents } from '../../native-bridge/scanner/scanner-watch.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
 import { createSimulatedSource, type SimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
 import { fingerOfPerson } from '../../native-bridge/synthesis/person.ts';
@@ -29,6 +30,7 @@ export const TEST_PEOPLE = 10;
 /** Opens counted, closings seen: what a test asks whether the scanner was touched. */
 export interface ScannerSpy {
   opened: number;
+  lists: number;
 }
 
 export type StationClient = ContractRouterClient<StationContract>;
@@ -64,6 +66,10 @@ export interface TestStationOptions {
   readonly clock?: Clock;
   readonly platform?: Partial<Platform>;
   readonly faults?: Parameters<typeof createSimulatedSource>[0]['faults'];
+  /** Instead of the simulated scanner alone, which it is given. */
+  readonly scanners?: (simulated: ScannerSource) => ScannerSource;
+  /** Null: nothing is told, the station looks now and then. The simulated scanner's own events unless said. */
+  readonly plugEvents?: PlugEvents | null;
   /** People in each gallery, `TEST_PEOPLE` unless said. */
   readonly people?: number;
   /** Stands between the station and the real pool: for what happens when it fails. */
@@ -74,7 +80,10 @@ export interface TestStationOptions {
 
 function spied(source: ScannerSource, spy: ScannerSpy): ScannerSource {
   return {
-    list: (signal) => source.list(signal),
+    list(signal) {
+      spy.lists += 1;
+      return source.list(signal);
+    },
     open(path, signal) {
       spy.opened += 1;
       return source.open(path, signal);
@@ -102,12 +111,14 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
   };
   const { feed, present } = scriptedFeed();
   const scanner = createSimulatedSource({ feed, faults: options.faults ?? [] });
-  const spy: ScannerSpy = { opened: 0 };
+  const spy: ScannerSpy = { opened: 0, lists: 0 };
+  const watched = spied(scanner, spy);
   const buffers = new Map<string, SharedArrayBuffer>();
   const seenRecords: CheckRecords[] = [];
   const threads = availableParallelism();
   const devices: Devices = {
-    scanners: spied(scanner, spy),
+    scanners: options.scanners?.(watched) ?? watched,
+    plugEvents: options.plugEvents === undefined ? scanner.plugEvents : options.plugEvents,
     matcher: (options.matcher ?? ((pool) => pool))(scope.use(createMatcherPool({ threads }))),
     trainingGalleries:
       options.withGalleries === false

@@ -8,6 +8,7 @@ import { createMatcherPool } from '../../../native-bridge/matcher/matcher-pool.t
 import { combineSources } from '../../../native-bridge/scanner/combined-source.ts';
 import { clearedAfterwards, readingFeed, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
 import { createHidSource } from '../../../native-bridge/scanner/hid-source.ts';
+import { joinPlugEvents, systemPlugEvents } from '../../../native-bridge/scanner/plug-events.ts';
 import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
 import { createSimulatedSource } from '../../../native-bridge/scanner/simulated-source.ts';
 import type { CustodyOptions } from '../../custody/probe-custody.ts';
@@ -86,6 +87,7 @@ export async function startLoopbackHost(options: LoopbackHostOptions): Promise<L
   });
   const devices: Devices = {
     scanners: combineSources([simulated, createHidSource()]),
+    plugEvents: joinPlugEvents(simulated.plugEvents, systemPlugEvents()),
     matcher: scope.use(createMatcherPool({ threads })),
     trainingGalleries:
       options.trainingGalleries ?? createTrainingGalleries({ people: options.people, threads, clock: platform.clock }),

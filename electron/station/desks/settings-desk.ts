@@ -3,6 +3,8 @@ import type { StationSettings, UpstreamSettings } from '../../contract/administr
 import { resolveSettings, resolveUpstream, type MachinePolicy } from '../../config/load-config.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { SettingsStore } from '../../storage/settings-store.ts';
+import type { ScannerListing } from '../../../native-bridge/scanner/scanner.ts';
+import { readChosenScanner, writeChosenScanner, type ChosenScanner } from '../scanners/chosen-scanner.ts';
 import { Refusal } from '../refusal.ts';
 
 const KEYS = { settings: 'station', upstream: 'upstream', scanner: 'scanner' } as const;
@@ -11,15 +13,15 @@ const KEYS = { settings: 'station', upstream: 'upstream', scanner: 'scanner' } a
 export interface SettingsDesk {
   settings(): StationSettings;
   upstream(): UpstreamSettings;
-  /** Path of the chosen scanner, or null. */
-  scanner(): string | null;
+  /** The chosen scanner, or null. */
+  scanner(): ChosenScanner | null;
   /** Names of settings that the machine policy has fixed. */
   readonly fixedByPolicy: readonly string[];
   readonly isUpstreamFixed: boolean;
   /** @throws Refusal `settings.fixed-by-policy` when a fixed field would change */
   change(actor: string, wanted: StationSettings): Promise<void>;
   changeUpstream(actor: string, wanted: UpstreamSettings): Promise<void>;
-  chooseScanner(actor: string, path: string, isSimulated: boolean): Promise<void>;
+  chooseScanner(actor: string, listing: ScannerListing): Promise<void>;
 }
 
 export interface SettingsDeskOptions {
@@ -42,7 +44,7 @@ export async function createSettingsDesk(options: SettingsDeskOptions): Promise<
   const { database, store, audit, policy } = options;
   let settings = resolveSettings(await store.read(KEYS.settings), policy);
   let upstream = resolveUpstream(await store.read(KEYS.upstream), policy);
-  let scanner = policy.scanner ?? (await store.read(KEYS.scanner));
+  let scanner = readChosenScanner(policy.scanner ?? (await store.read(KEYS.scanner)));
   const fixedByPolicy = Object.keys(policy.settings ?? {});
 
   async function keep(actor: string, key: string, json: string, keys: string[]): Promise<void> {
@@ -75,13 +77,15 @@ export async function createSettingsDesk(options: SettingsDeskOptions): Promise<
       upstream = wanted;
       options.onChange();
     },
-    async chooseScanner(actor, path, isSimulated) {
+    async chooseScanner(actor, listing) {
       if (policy.scanner !== undefined) throw new Refusal('settings.fixed-by-policy');
+      const text = writeChosenScanner(listing);
+      const { isSimulated } = listing;
       await database.transaction(async () => {
-        await store.write(KEYS.scanner, path);
+        await store.write(KEYS.scanner, text);
         await audit.append({ code: 'scanner-chosen', actor, reference: null, details: { isSimulated } });
       });
-      scanner = path;
+      scanner = readChosenScanner(text);
       options.onChange();
     },
   };

@@ -39,7 +39,7 @@ export function administrationRouter(gate: Gate, desks: AdministrationDesks) {
       const row = (await desks.scanners.rows()).find(({ path }) => path === input.path);
       if (row === undefined) throw new Refusal('scanner.not-found');
       if (row.refusal !== null) throw new Refusal('scanner.not-chosen');
-      await desks.settings.chooseScanner(sessionOf(context).userId, row.path, row.isSimulated);
+      await desks.settings.chooseScanner(sessionOf(context).userId, row);
       return desks.scanners.rows();
     }),
     testCapture: administration.testCapture.handler(({ context, signal }) => {

@@ -5,9 +5,8 @@ import { REFUSAL_CODES, type RefusalCode } from '../../contract/errors.ts';
 import type { StationStatus } from '../../contract/station.ts';
 import type { Grant } from '../check/grant.ts';
 import { Refusal } from '../refusal.ts';
-
-/** How long the system's device list may take, milliseconds. Source: ours; enumeration is a matter of milliseconds. */
-const LISTING_DEADLINE_MS = 5_000;
+import { chooseListing } from './choose-listing.ts';
+import type { ChosenScanner } from './chosen-scanner.ts';
 
 /** The officer's code for a scanner's fault: the same word where the contract has it, `scanner.fault` otherwise. */
 export function refusalOfScannerFault(code: string): RefusalCode {
@@ -15,15 +14,17 @@ export function refusalOfScannerFault(code: string): RefusalCode {
 }
 
 export interface ScannerDeskOptions {
+  /** Keeps the bus quiet while a scanner is open. */
   readonly source: ScannerSource;
-  /** The path of the scanner that the administrator chose, or null: then the only usable one is taken. */
-  readonly chosenPath: () => string | null;
+  /** The scanner that the administrator or the policy chose, or null: then the only one is taken. */
+  readonly chosen: () => ChosenScanner | null;
 }
 
 /** The one place that opens scanners: under a grant for a check, or for an administrator's test that is never searched. */
 export interface ScannerDesk {
   status(): StationStatus['scanner'];
-  refresh(): Promise<void>;
+  /** Takes over what is plugged in now, from whoever watches it. */
+  see(rows: readonly ScannerListing[]): void;
   rows(): Promise<ScannerRow[]>;
   /** @throws Refusal with the scanner's code */
   openUnder(grant: Grant, signal: AbortSignal): Promise<Scanner>;
@@ -34,27 +35,21 @@ export interface ScannerDesk {
 export function createScannerDesk(options: ScannerDeskOptions): ScannerDesk {
   let listings: readonly ScannerListing[] = [];
 
-  async function refresh(): Promise<void> {
-    listings = await options.source.list(AbortSignal.timeout(LISTING_DEADLINE_MS));
-  }
-
-  function chosen(): ScannerListing | null {
-    const path = options.chosenPath();
-    if (path !== null) return listings.find((listing) => listing.path === path) ?? null;
-    return listings.find((listing) => listing.refusal === null) ?? null;
+  async function refresh(signal: AbortSignal): Promise<void> {
+    listings = await options.source.list(signal);
   }
 
   function openable(): ScannerListing | RefusalCode {
-    const listing = chosen();
-    if (listing === null) return options.chosenPath() === null ? 'scanner.not-chosen' : 'scanner.not-found';
-    if (listing.refusal === null) return listing;
-    return listing.refusal === 'no-profile'
-      ? 'scanner.not-chosen'
-      : refusalOfScannerFault(`scanner.${listing.refusal}`);
+    const choice = chooseListing(listings, options.chosen());
+    if (choice.kind === 'none') return choice.code;
+    const { listing } = choice;
+    if (listing.refusal === 'no-profile') return 'scanner.not-chosen';
+    if (listing.refusal !== null) return refusalOfScannerFault(`scanner.${listing.refusal}`);
+    return listing.isEnrolled === false ? refusalOfScannerFault('scanner.not-enrolled') : listing;
   }
 
   async function open(signal: AbortSignal): Promise<Scanner> {
-    if (typeof openable() === 'string') await refresh();
+    if (typeof openable() === 'string') await refresh(signal);
     const listing = openable();
     if (typeof listing === 'string') throw new Refusal(listing);
     try {
@@ -66,18 +61,21 @@ export function createScannerDesk(options: ScannerDeskOptions): ScannerDesk {
   }
 
   return {
-    refresh,
+    see: (rows) => (listings = rows),
     status() {
-      const listing = chosen();
+      const choice = chooseListing(listings, options.chosen());
+      const isSimulated = choice.kind === 'found' && choice.listing.isSimulated;
       const state = openable();
-      const isSimulated = listing?.isSimulated ?? false;
       if (typeof state === 'string') return { kind: 'not-ready', code: state, isSimulated };
       return { kind: 'ready', name: state.productName, isSimulated };
     },
     async rows() {
-      await refresh();
-      const inUse = chosen();
-      return listings.map((listing) => ({ ...listing, isChosen: listing === inUse }));
+      await refresh(new AbortController().signal);
+      const choice = chooseListing(listings, options.chosen());
+      return listings.map((listing) => ({
+        ...listing,
+        isChosen: choice.kind === 'found' && listing === choice.listing,
+      }));
     },
     openUnder: (_grant, signal) => open(signal),
     openForTest: open,

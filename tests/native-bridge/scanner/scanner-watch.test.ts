@@ -32,7 +32,7 @@ function watched(hasEvents: boolean) {
     },
     open: (wanted, signal) => inner.open(wanted, signal),
   };
-  watchScanners({
+  const { lookSoon } = watchScanners({
     source,
     clock,
     signal: abort.signal,
@@ -46,7 +46,7 @@ function watched(hasEvents: boolean) {
         }
       : null,
   });
-  return { clock, inner, abort, changes, faults, state };
+  return { clock, inner, abort, changes, faults, state, lookSoon };
 }
 
 describe('hot plug', () => {
@@ -85,6 +85,16 @@ describe('hot plug', () => {
     state.isCapturing = false;
     await clock.run(500);
     expect(changes.at(-1)?.vanished).toHaveLength(1);
+  });
+
+  test('whoever has reason to can have it looked at within half a second, and only once', async () => {
+    const { clock, inner, changes, state, lookSoon } = watched(true);
+    await clock.run(1_000);
+    inner.unplug();
+    for (let repeat = 0; repeat < 50; repeat += 1) lookSoon();
+    await clock.run(500);
+    expect(changes.at(-1)?.vanished).toHaveLength(1);
+    expect(state.looks).toBe(2);
   });
 
   test('a library that fails is told once, and looking goes on', async () => {
