@@ -5,6 +5,7 @@ import { openSharedGallery, type GalleryInMemory } from './index/open-gallery.ts
 import {
   EXTRACTION_DEADLINE_MS,
   GALLERY_MEMORY_SHARE,
+  INDEXING_DEADLINE_MS,
   OPENING_DEADLINE_MS,
   STOP_GRACE_MS,
 } from './index/parameters.ts';
@@ -13,7 +14,7 @@ import { createTaskControl } from './index/task-control.ts';
 import { watchWork, type WorkWatch } from './index/work-watch.ts';
 import type { TaskAnswers, TaskOutcome, WorkerThreads } from './index/worker-tasks.ts';
 import { MatcherFault } from './matcher-fault.ts';
-import type { MatcherPool, OpenGallery } from './matcher.ts';
+import type { GalleryIndexer, MatcherPool, OpenGallery } from './matcher.ts';
 
 /** Where the worker lives when nothing was bundled; a package passes the address of its bundled worker. */
 export const MATCHER_WORKER_URL = new URL('./matcher-worker.ts', import.meta.url);
@@ -85,6 +86,19 @@ function memoryForGallery(): number {
   return Math.floor(process.availableMemory() * GALLERY_MEMORY_SHARE);
 }
 
+function startIndexer(workers: WorkerThreads, graceMs: number): GalleryIndexer {
+  return {
+    threads: workers.threads,
+    async index(people, bytes, signal) {
+      using watch = watchWork(signal, INDEXING_DEADLINE_MS, graceMs);
+      const [shard] = await workers.run('index', [{ control: createTaskControl().memory, people, bytes }], watch);
+      if (shard === undefined) throw new MatcherFault('matcher.worker-crashed', { task: 'index' });
+      return shard;
+    },
+    [Symbol.asyncDispose]: async () => await workers[Symbol.asyncDispose](),
+  };
+}
+
 /** Starts a pool of workers that extract and search. @see MatcherPool */
 export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
   const workers = startWorkerThreads(options.threads, options.workerUrl);
@@ -110,14 +124,15 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
       if (verdict === undefined) throw new MatcherFault('matcher.worker-crashed', { task: 'pair' });
       return verdict;
     },
-    async openGallery(filePath, signal) {
+    async openGallery(place, signal) {
       using watch = watchWork(signal, OPENING_DEADLINE_MS, graceMs);
       const available = options.availableMemoryBytes ?? memoryForGallery;
-      const gallery = await openSharedGallery(workers, filePath, available(), watch);
+      const gallery = await openSharedGallery(workers, place, available(), watch);
       opened.set(gallery.open, gallery);
-      files.keep(gallery.shared.file, gallery.shared);
+      files.keep(gallery.opened, gallery.shared, typeof place === 'string' ? undefined : place.seal.key);
       return gallery.open;
     },
+    startIndexing: (threads) => startIndexer(startWorkerThreads(threads, options.workerUrl), graceMs),
     async search(gallery, fingers, search) {
       const inMemory = opened.get(gallery);
       if (inMemory === undefined) throw new TypeError('this gallery was not opened by this pool');

@@ -3,12 +3,14 @@ import { comparePeople } from './index/compare-people.ts';
 import { examinePair } from './index/examine-pair.ts';
 import { verifyPeople, voteOnPeople } from './index/filter-people.ts';
 import { loadShard } from './index/gallery-reader.ts';
+import { indexPeople } from './index/index-people.ts';
 import { synthesisePeople } from './index/synthesise-people.ts';
 import { createTaskControl } from './index/task-control.ts';
 import {
   settleTask,
   type CompareTask,
   type ExtractTask,
+  type IndexTask,
   type LoadTask,
   type PairTask,
   type SynthesisedPerson,
@@ -94,4 +96,9 @@ export function pair(task: PairTask): Promise<TaskOutcome<PairFinding['kind']>> 
 /** Makes up people, takes an impression of each finger and extracts it, until nobody is left. */
 export function synthesise(task: SynthesisTask): Promise<TaskOutcome<readonly SynthesisedPerson[]>> {
   return settleTask(() => synthesisePeople(task));
+}
+
+/** Lays people out as one shard of a gallery. */
+export function index(task: IndexTask): Promise<TaskOutcome<SharedArrayBuffer>> {
+  return settleTask(() => indexPeople(task));
 }

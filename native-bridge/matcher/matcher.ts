@@ -58,6 +58,28 @@ export interface OpenGallery {
   readonly fingers: number;
 }
 
+/** A sealed gallery on the disk: a preamble that its owner reads, and from `bodyAt` a body that only `key` opens. */
+export interface SealedGalleryPath {
+  readonly filePath: string;
+  readonly bodyAt: number;
+  readonly seal: {
+    /** 32 bytes; zeroed when the gallery is no longer used. */
+    readonly key: SharedArrayBuffer;
+    /** Authenticated with every part of the body. */
+    readonly context: Uint8Array;
+  };
+}
+
+/** Threads of their own that prepare people for a gallery, so that searches go on beside them. */
+export interface GalleryIndexer extends AsyncDisposable {
+  readonly threads: number;
+  /**
+   * Makes one shard of at most 4,096 people, in the form of `index/people-stream.ts`; what it gives is the caller's to zero.
+   * @throws GalleryFault `gallery.person-invalid`; MatcherFault
+   */
+  index(people: SharedArrayBuffer, bytes: number, signal: AbortSignal): Promise<SharedArrayBuffer>;
+}
+
 export interface SearchOptions {
   readonly signal: AbortSignal;
   /** Counted from the call. */
@@ -75,6 +97,8 @@ export interface MatcherPool extends AsyncDisposable {
   /** Whether the two captures of one check are of one finger, or look exchanged. @throws MatcherFault as `extract` */
   examinePair(first: ProbeFinger, second: ProbeFinger, signal: AbortSignal): Promise<PairVerdict>;
   /** Reads and checks a gallery file. @throws GalleryFault `gallery.not-a-gallery`, `gallery.truncated`, `gallery.checksum`, `gallery.too-large`, `gallery.version` */
-  openGallery(filePath: string, signal: AbortSignal): Promise<OpenGallery>;
+  openGallery(place: string | SealedGalleryPath, signal: AbortSignal): Promise<OpenGallery>;
+  /** Starts threads that prepare a gallery; whoever asked ends them. */
+  startIndexing(threads: number): GalleryIndexer;
   search(gallery: OpenGallery, fingers: readonly ProbeFinger[], options: SearchOptions): Promise<readonly Candidate[]>;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { closeSync, existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { openGalleryFile, planGallery, readExactly } from '../../native-bridge/matcher/index/gallery-reader.ts';
+import { openGalleryFile, planGallery } from '../../native-bridge/matcher/index/gallery-reader.ts';
+import { readExactly } from '../../native-bridge/matcher/index/sealed-file.ts';
 import { createGalleryWriter, type GalleryWriter } from '../../native-bridge/matcher/index/gallery-writer.ts';
 import { SHARD_PEOPLE } from '../../native-bridge/matcher/index/parameters.ts';
 import type { ShardWork } from './statistical-shard-worker.ts';

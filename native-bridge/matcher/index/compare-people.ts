@@ -1,6 +1,7 @@
 import { createComparer, fuseFingers, type Comparer, type PreparedTemplate } from '../compare/comparer.ts';
 import { readTemplate, viewGallery, type PersonPlace } from './gallery-view.ts';
 import { COMPARE_BLOCK_PEOPLE } from './parameters.ts';
+import type { GalleryFile } from './sealed-file.ts';
 import { createTaskControl } from './task-control.ts';
 import type { CompareTask } from './worker-tasks.ts';
 import { zeroNumbers } from './zero-numbers.ts';
@@ -13,7 +14,7 @@ interface PreparedProbe {
 /** The thread's comparer, made when it is first needed. */
 let comparer: Comparer | undefined;
 
-function scoreOf(compare: Comparer, probes: readonly PreparedProbe[], file: number, place: PersonPlace): number {
+function scoreOf(compare: Comparer, probes: readonly PreparedProbe[], file: GalleryFile, place: PersonPlace): number {
   const scores: number[] = [];
   for (const { position, prepared } of probes) {
     const template = readTemplate(file, place, position);

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { GalleryFault } from './gallery-fault.ts';
-import { readExactly } from './gallery-reader.ts';
+import { readExactly, type GalleryFile } from './sealed-file.ts';
 import { viewShard, type ShardView } from './shard-layout.ts';
 import type { SharedGallery } from './worker-tasks.ts';
 
@@ -121,7 +121,7 @@ export function fingersOf(
  * undefined where the record has no such finger.
  * @throws GalleryFault `gallery.unreadable`, `gallery.truncated`, and `gallery.checksum` when the file was changed since it was opened
  */
-export function readTemplate(file: number, place: PersonPlace, position: number): Uint8Array | undefined {
+export function readTemplate(file: GalleryFile, place: PersonPlace, position: number): Uint8Array | undefined {
   const { shard, templatesAt } = place;
   const { first, last } = fingersOf(shard, position, place.person, place.person + 1);
   if (first === last) return undefined;

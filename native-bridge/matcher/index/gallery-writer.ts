@@ -9,6 +9,8 @@ import {
   type ShardRow,
 } from './gallery-header.ts';
 import type { GalleryPerson } from './gallery-person.ts';
+import { createPlainSink, createSealedSink } from './gallery-sink.ts';
+import type { GallerySeal } from './sealed-file.ts';
 import { createShardBuilder } from './shard-builder.ts';
 import { indexBytesOf, viewShard } from './shard-layout.ts';
 
@@ -23,8 +25,21 @@ export interface GalleryWriter extends AsyncDisposable {
   finish(): Promise<void>;
 }
 
-/** Opens a gallery for writing beside `filePath`, under a temporary name. @throws RangeError when the provenance does not fit; the file system's error */
-export async function createGalleryWriter(filePath: string, provenance: GalleryProvenance): Promise<GalleryWriter> {
+/** How a sealed gallery is written: what stands before its body, as it is, and what seals the body. */
+export interface SealedBody {
+  readonly preamble: Uint8Array;
+  readonly seal: GallerySeal;
+}
+
+/**
+ * Opens a gallery for writing beside `filePath`, under a temporary name; sealed, where `sealed` says how.
+ * @throws RangeError when the provenance does not fit; the file system's error
+ */
+export async function createGalleryWriter(
+  filePath: string,
+  provenance: GalleryProvenance,
+  sealed?: SealedBody,
+): Promise<GalleryWriter> {
   encodeGalleryHeader({
     people: 0,
     fingers: 0,
@@ -36,25 +51,22 @@ export async function createGalleryWriter(filePath: string, provenance: GalleryP
   });
   const temporaryPath = `${filePath}.${randomUUID()}.part`;
   const file = await open(temporaryPath, 'wx', 0o600);
+  if (sealed !== undefined) await file.writeFile(sealed.preamble);
+  const sink =
+    sealed === undefined
+      ? createPlainSink(file, GALLERY_HEADER_BYTES)
+      : createSealedSink(file, sealed.preamble.length, sealed.seal, GALLERY_HEADER_BYTES);
   const builder = createShardBuilder();
   const rows: ShardRow[] = [];
   let writtenPeople = 0;
   let end = GALLERY_HEADER_BYTES;
   let isOpen = true;
 
-  async function writeAt(bytes: Uint8Array, at: number): Promise<void> {
-    let done = 0;
-    while (done < bytes.length) {
-      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
-      done += bytesWritten;
-    }
-  }
-
   async function writeShard(bytes: Uint8Array): Promise<void> {
     const indexBytes = indexBytesOf(bytes);
     const index = bytes.subarray(0, indexBytes);
     const { people, fingers } = viewShard(index);
-    await writeAt(bytes, end);
+    await sink.append(bytes);
     const hashes = { indexHash: hashOf(index), templateHash: hashOf(bytes.subarray(indexBytes)) };
     rows.push({ at: end, bytes: bytes.length, indexBytes, people, fingers, ...hashes });
     end += bytes.length;
@@ -80,19 +92,20 @@ export async function createGalleryWriter(filePath: string, provenance: GalleryP
     async finish() {
       await flush();
       const table = encodeShardTable(rows);
-      await writeAt(table, end);
+      await sink.append(table);
       const sum = (count: (row: ShardRow) => number): number => rows.reduce((total, row) => total + count(row), 0);
       const counts = { people: writtenPeople, fingers: sum((row) => row.fingers), shards: rows.length };
       const indexBytes = sum((row) => row.indexBytes);
       const tableHash = hashOf(table);
       const header = { ...counts, indexBytes, tableAt: end, provenance, tableHash };
-      await writeAt(encodeGalleryHeader(header), 0);
+      await sink.finish(encodeGalleryHeader(header));
       await file.sync();
       await file.close();
       isOpen = false;
       await rename(temporaryPath, filePath);
     },
     async [Symbol.asyncDispose]() {
+      sink.clear();
       if (isOpen) {
         isOpen = false;
         await file.close();

@@ -1,13 +1,16 @@
-import { closeSync } from 'node:fs';
-import type { OpenGallery } from '../matcher.ts';
+import { closeSync, fstatSync } from 'node:fs';
+import type { OpenGallery, SealedGalleryPath } from '../matcher.ts';
 import { openGalleryFile, planGallery } from './gallery-reader.ts';
+import { viewSealedFile } from './sealed-file.ts';
 import { createTaskControl } from './task-control.ts';
 import type { WorkWatch } from './work-watch.ts';
 import type { SharedGallery, WorkerThreads } from './worker-tasks.ts';
 
-/** An open gallery with what the workers need of it. Whoever opened it closes `shared.file`. */
+/** An open gallery with what the workers need of it. Whoever asked for it closes `opened`. */
 export interface GalleryInMemory {
   readonly open: OpenGallery;
+  /** The open file. */
+  readonly opened: number;
   readonly shared: SharedGallery;
 }
 
@@ -17,13 +20,15 @@ export interface GalleryInMemory {
  */
 export async function openSharedGallery(
   workers: WorkerThreads,
-  filePath: string,
+  place: string | SealedGalleryPath,
   availableBytes: number,
   watch: WorkWatch,
 ): Promise<GalleryInMemory> {
   watch.throwIfStopped();
-  const file = openGalleryFile(filePath);
+  const opened = openGalleryFile(typeof place === 'string' ? place : place.filePath);
   try {
+    const file =
+      typeof place === 'string' ? opened : viewSealedFile(opened, fstatSync(opened).size, place.bodyAt, place.seal);
     const plan = planGallery(file, availableBytes);
     const slabs = plan.slabBytes.map((bytes) => new SharedArrayBuffer(bytes));
     const control = createTaskControl().memory;
@@ -34,9 +39,13 @@ export async function openSharedGallery(
       watch,
     );
     const { people, fingers, provenance } = plan.header;
-    return { open: { people, fingers, provenance }, shared: { file, slabs, shards: plan.shards, people } };
+    return {
+      opened,
+      open: { people, fingers, provenance },
+      shared: { file, slabs, shards: plan.shards, people },
+    };
   } catch (fault) {
-    closeSync(file);
+    closeSync(opened);
     throw fault;
   }
 }

@@ -137,3 +137,6 @@ export const SYNTHESIS_BATCH_PEOPLE = 64;
 
 /** How long one batch of synthesis may take, milliseconds: a hundred times what it should. */
 export const SYNTHESIS_DEADLINE_MS = 300_000;
+
+/** How long one shard of a gallery that is imported may take, milliseconds: a hundred times what it should. */
+export const INDEXING_DEADLINE_MS = 300_000;

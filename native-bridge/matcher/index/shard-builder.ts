@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { MAXIMUM_TEMPLATE_BYTES, TEMPLATE_HEAD_BYTES } from '../parameters.ts';
-import { encodeCylinders } from './encode-cylinders.ts';
+import { clearCylinders, encodeCylinders } from './encode-cylinders.ts';
 import type { FingerCylinders } from './finger-cylinders.ts';
 import { GalleryFault } from './gallery-fault.ts';
 import type { GalleryPerson } from './gallery-person.ts';
@@ -84,6 +84,7 @@ export function createShardBuilder(): ShardBuilder {
       y.set(finger.cylinders.y, first);
       templateCheck[index] = crc32(finger.template);
       bytes.set(finger.template, at.indexBytes + (templateStart[index] ?? 0));
+      clearCylinders(finger.cylinders);
     });
     references.forEach((reference, index) => bytes.set(reference, at.references + (referenceEnd[index] ?? 0)));
     references = [];

@@ -2,6 +2,7 @@ import type { GalleryFaultCode } from './gallery-fault.ts';
 import { GalleryFault } from './gallery-fault.ts';
 import type { ShardRow } from './gallery-header.ts';
 import type { LoadedShard } from './gallery-reader.ts';
+import type { GalleryFile } from './sealed-file.ts';
 import { MatcherFault, type MatcherFaultCode } from '../matcher-fault.ts';
 import type { PairFinding } from '../compare/capture-pair.ts';
 import type { WorkWatch } from './work-watch.ts';
@@ -9,8 +10,8 @@ import type { ExtractionReport, FingerPosition, LentImage, ProbeFinger } from '.
 
 /** An open gallery as a worker sees it: shared memory, where each shard lies in it, and the file of the templates. */
 export interface SharedGallery {
-  /** An open file of this process. */
-  readonly file: number;
+  /** Open in this process. */
+  readonly file: GalleryFile;
   readonly slabs: readonly SharedArrayBuffer[];
   readonly shards: readonly LoadedShard[];
   readonly people: number;
@@ -26,7 +27,7 @@ export interface ExtractTask {
 /** A gallery's shards to read and check, shared out by `control`. */
 export interface LoadTask {
   readonly control: SharedArrayBuffer;
-  readonly file: number;
+  readonly file: GalleryFile;
   readonly rows: readonly ShardRow[];
   readonly shards: readonly LoadedShard[];
   readonly slabs: readonly SharedArrayBuffer[];
@@ -80,6 +81,13 @@ export interface SynthesisTask {
   readonly positions: readonly FingerPosition[];
 }
 
+/** People to index as shards of a gallery, shared out by `control`: bytes of the form of `people-stream.ts`. */
+export interface IndexTask {
+  readonly control: SharedArrayBuffer;
+  readonly people: SharedArrayBuffer;
+  readonly bytes: number;
+}
+
 /** The templates of one made-up person, by position. */
 export interface SynthesisedPerson {
   readonly index: number;
@@ -95,6 +103,8 @@ export interface TaskAnswers {
   readonly compare: null;
   readonly pair: PairFinding['kind'];
   readonly synthesise: readonly SynthesisedPerson[];
+  /** One shard. */
+  readonly index: SharedArrayBuffer;
 }
 
 /** What each task takes. */
@@ -106,6 +116,7 @@ export interface TaskRequests {
   readonly compare: CompareTask;
   readonly pair: PairTask;
   readonly synthesise: SynthesisTask;
+  readonly index: IndexTask;
 }
 
 export type TaskName = keyof TaskRequests;

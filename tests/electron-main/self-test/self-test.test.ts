@@ -63,6 +63,7 @@ function matcherThatFinds(reference: string, score: number): MatcherPool {
     extract: (...words) => matcher.extract(...words),
     examinePair: (...words) => matcher.examinePair(...words),
     openGallery: (...words) => matcher.openGallery(...words),
+    startIndexing: (threads) => matcher.startIndexing(threads),
     search: async () => [{ reference, score }],
     [Symbol.asyncDispose]: async () => {},
   };

@@ -22,6 +22,9 @@ const makeDevices: MakeDevices = async () => ({
     extract: () => Promise.reject(new Error('no matcher')),
     examinePair: () => Promise.resolve('nothing' as const),
     openGallery: () => Promise.reject(new Error('no gallery')),
+    startIndexing: () => {
+      throw new Error('no matcher');
+    },
     search: () => Promise.reject(new Error('no matcher')),
     [Symbol.asyncDispose]: async () => {},
   },

@@ -71,7 +71,8 @@ function holding(pool: MatcherPool): MatcherPool {
   return {
     extract: (image, into, signal) => pool.extract(image, into, signal),
     examinePair: (first, second, signal) => pool.examinePair(first, second, signal),
-    openGallery: (filePath, signal) => pool.openGallery(filePath, signal),
+    openGallery: (place, signal) => pool.openGallery(place, signal),
+    startIndexing: (threads) => pool.startIndexing(threads),
     async search(gallery, probe, options) {
       const left = new Promise<void>((resolve) => {
         options.signal.addEventListener('abort', () => resolve(), { once: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSharedGallery } from '../../../../native-bridge/matcher/index/open-gallery.ts';
+import { openSharedGallery, type GalleryInMemory } from '../../../../native-bridge/matcher/index/open-gallery.ts';
 import { cascadeLimits, searchGallery } from '../../../../native-bridge/matcher/index/search-gallery.ts';
 import { watchWork } from '../../../../native-bridge/matcher/index/work-watch.ts';
 import type { SharedGallery, WorkerThreads } from '../../../../native-bridge/matcher/index/worker-tasks.ts';
@@ -19,6 +19,7 @@ const PEOPLE = 32;
 const signal = new AbortController().signal;
 let folder = '';
 let workers: WorkerThreads;
+let opened: GalleryInMemory;
 let gallery: SharedGallery;
 
 beforeAll(async () => {
@@ -27,12 +28,13 @@ beforeAll(async () => {
   await writeStatisticalGallery(filePath, PEOPLE);
   workers = startWorkerThreads(2);
   using watch = watchWork(signal, 60_000, 1000);
-  gallery = (await openSharedGallery(workers, filePath, 2 ** 30, watch)).shared;
+  opened = await openSharedGallery(workers, filePath, 2 ** 30, watch);
+  gallery = opened.shared;
 });
 
 afterAll(async () => {
   await workers[Symbol.asyncDispose]();
-  closeSync(gallery.file);
+  closeSync(opened.opened);
   await rm(folder, { recursive: true, force: true });
 });
 
