@@ -40,8 +40,8 @@ export const writtenExport = z.strictObject({
 export type WrittenExport = z.infer<typeof writtenExport>;
 
 const procedure = oc.errors(REFUSED);
-/** From this moment on, and up to but without that one; null where there is no bound. */
-const period = { from: moment.nullable().default(null), to: moment.nullable().default(null) };
+/** From this moment on, and up to but without that one; absent where there is no bound. */
+const period = { from: moment.optional(), to: moment.optional() };
 
 export const auditContract = {
   search: procedure
@@ -49,7 +49,7 @@ export const auditContract = {
       z.strictObject({
         checkReference: machineCode.nullable(),
         beforeSequence: z.number().int().min(1).nullable(),
-        code: machineCode.nullable().default(null),
+        code: machineCode.optional(),
         ...period,
         limit: z.number().int().min(1).max(MAXIMUM_ROWS),
       }),

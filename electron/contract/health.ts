@@ -22,15 +22,15 @@ export const technicalFigures = boundedRecord(
 );
 
 /** What one part of the self-test was found to be; `absent` is no fault: there is nothing there to be tested. */
-export const partOutcome = z.discriminatedUnion('kind', [
+export const partFinding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sound'), figures: technicalFigures }),
   z.strictObject({ kind: z.literal('absent'), why: technicalCode }),
   z.strictObject({ kind: z.literal('broken'), code: technicalCode, figures: technicalFigures }),
 ]);
-export type PartOutcome = z.infer<typeof partOutcome>;
+export type PartFinding = z.infer<typeof partFinding>;
 
 /** One part by the name that the self-test has for it; the locales have words for each. */
-export const testedPart = z.strictObject({ part: technicalCode, outcome: partOutcome });
+export const testedPart = z.strictObject({ part: technicalCode, finding: partFinding });
 export type TestedPart = z.infer<typeof testedPart>;
 
 const partCount = z.number().int().min(1).max(50);

@@ -1,4 +1,4 @@
-import type { PartOutcome, SelfTestEvent, TestedPart } from '../../contract/health.ts';
+import type { PartFinding, SelfTestEvent, TestedPart } from '../../contract/health.ts';
 import { technicalCode, technicalFigures } from '../../contract/health.ts';
 import type { PartResult } from '../../self-test/part-result.ts';
 import { PART_NAMES, selfTest, type PartName } from '../../self-test/self-test.ts';
@@ -19,7 +19,7 @@ export interface HealthDesk {
 }
 
 /** What does not fit the contract's codes is left out of what the page is told; the part's own result is not changed. */
-function outcomeOf(result: PartResult): PartOutcome {
+function findingOf(result: PartResult): PartFinding {
   switch (result.kind) {
     case 'absent':
       return { kind: 'absent', why: codeOf(result.why) };
@@ -56,23 +56,28 @@ export function createHealthDesk({ platform, devices, database }: HealthDeskOpti
     return parts[name] ?? { kind: 'absent', why: 'not-tested' };
   }
 
-  return {
-    async *selfTest(signal) {
-      if (isRunning) throw new Refusal('health.in-progress');
-      isRunning = true;
-      try {
-        const tested: TestedPart[] = [];
-        for (const part of PART_NAMES) {
-          yield { kind: 'testing', part, of: PART_NAMES.length, tested: [...tested] };
-          tested.push({ part, outcome: outcomeOf(await testPart(part)) });
-          if (signal?.aborted === true) return;
-        }
-        const isSound = tested.every(({ outcome }) => outcome.kind !== 'broken');
-        platform.log.note('self-test', { broken: tested.filter(({ outcome }) => outcome.kind === 'broken').length });
-        yield { kind: 'ended', isSound, tested };
-      } finally {
-        isRunning = false;
+  async function* run(signal: AbortSignal | undefined): AsyncGenerator<SelfTestEvent, void, void> {
+    isRunning = true;
+    try {
+      const tested: TestedPart[] = [];
+      for (const part of PART_NAMES) {
+        yield { kind: 'testing', part, of: PART_NAMES.length, tested: [...tested] };
+        tested.push({ part, finding: findingOf(await testPart(part)) });
+        if (signal?.aborted === true) return;
       }
+      const broken = tested.filter(({ finding }) => finding.kind === 'broken').length;
+      platform.log.note('self-test', { broken });
+      yield { kind: 'ended', isSound: broken === 0, tested };
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  return {
+    // Not a generator itself: a refusal has to be thrown by the call, before anything is streamed.
+    selfTest(signal) {
+      if (isRunning) throw new Refusal('health.in-progress');
+      return run(signal);
     },
   };
 }

@@ -45,9 +45,9 @@ export function auditRouter(gate: Gate, audit: AuditLog, users: UserStore, expor
         limit: input.limit,
         ...(input.checkReference !== null && { reference: input.checkReference }),
         ...(input.beforeSequence !== null && { beforeSequence: input.beforeSequence }),
-        ...(input.code !== null && { code: input.code }),
-        ...(input.from !== null && { from: input.from }),
-        ...(input.to !== null && { to: input.to }),
+        ...(input.code !== undefined && { code: input.code }),
+        ...(input.from !== undefined && { from: input.from }),
+        ...(input.to !== undefined && { to: input.to }),
       });
       const actor = sessionOf(context).userId;
       await audit.append({ code: 'audit-consulted', actor, reference: null, details: { rows: events.length } });
@@ -87,7 +87,7 @@ export function auditRouter(gate: Gate, audit: AuditLog, users: UserStore, expor
       }
     }),
     exportLog: gate.audit.exportLog.handler(({ context, input }) =>
-      exports.exportLog(sessionOf(context).userId, input),
+      exports.exportLog(sessionOf(context).userId, { from: input.from ?? null, to: input.to ?? null }),
     ),
   };
 }

@@ -8,16 +8,16 @@ import { EXAMPLE_AUDIT, EXAMPLE_SETTINGS } from './example-administration.ts';
 
 /** A station whose scanner is missing and that has no certificate: every kind of outcome. */
 export const EXAMPLE_PARTS: readonly TestedPart[] = [
-  { part: 'policy', outcome: { kind: 'sound', figures: { groups: 2 } } },
-  { part: 'disk', outcome: { kind: 'sound', figures: { freeBytes: 81_604_378_624 } } },
-  { part: 'database', outcome: { kind: 'sound', figures: {} } },
-  { part: 'police', outcome: { kind: 'sound', figures: { people: 1_000_000, fingers: 2_000_000 } } },
-  { part: 'immigration', outcome: { kind: 'absent', why: 'no-gallery' } },
-  { part: 'certificates', outcome: { kind: 'absent', why: 'no-certificate' } },
-  { part: 'scanner', outcome: { kind: 'broken', code: 'scanner.not-found', figures: { listed: 3, usable: 0 } } },
+  { part: 'policy', finding: { kind: 'sound', figures: { groups: 2 } } },
+  { part: 'disk', finding: { kind: 'sound', figures: { freeBytes: 81_604_378_624 } } },
+  { part: 'database', finding: { kind: 'sound', figures: {} } },
+  { part: 'police', finding: { kind: 'sound', figures: { people: 1_000_000, fingers: 2_000_000 } } },
+  { part: 'immigration', finding: { kind: 'absent', why: 'no-gallery' } },
+  { part: 'certificates', finding: { kind: 'absent', why: 'no-certificate' } },
+  { part: 'scanner', finding: { kind: 'broken', code: 'scanner.not-found', figures: { listed: 3, usable: 0 } } },
   {
     part: 'matcher',
-    outcome: { kind: 'sound', figures: { people: 4, foundScore: 212.4, strangerScore: 3.1, threshold: 41.8 } },
+    finding: { kind: 'sound', figures: { people: 4, foundScore: 212.4, strangerScore: 3.1, threshold: 41.8 } },
   },
 ];
 
@@ -80,7 +80,7 @@ export function fakeOversight<Context extends Record<PropertyKey, unknown>>(
     audit: {
       search: os.audit.search.handler(({ input }) =>
         (input.checkReference === null || input.checkReference === 'RW-2026-000417' ? [...EXAMPLE_AUDIT] : []).filter(
-          ({ code }) => input.code === null || code === input.code,
+          ({ code }) => input.code === undefined || code === input.code,
         ),
       ),
       verify: os.audit.verify.handler(async function* () {
