@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SETTINGS, DEFAULT_UPSTREAM } from '../../electron/config/config-schema.ts';
 import { machinePolicy } from '../../electron/config/load-config.ts';
 
 /** One setting that a machine policy can fix, by the way to it from the policy's root. */
@@ -14,6 +15,15 @@ export interface PolicyField {
 /** Every setting of the machine policy's schema. @throws Error for a kind that no template can express */
 export function policyFields(): readonly PolicyField[] {
   return fieldsOf(machinePolicy, []);
+}
+
+/** What holds where no source says anything: a value, or null for none. */
+export function defaultOf({ path }: PolicyField): string | number | boolean | null {
+  const delivered: unknown = { settings: DEFAULT_SETTINGS, upstream: DEFAULT_UPSTREAM };
+  const value = path.reduce((within: unknown, name) => {
+    return typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined;
+  }, delivered);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
 function fieldsOf(schema: z.core.$ZodType, path: readonly string[]): readonly PolicyField[] {

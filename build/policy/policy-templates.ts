@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { machinePolicy } from '../../electron/config/load-config.ts';
-import { policyFields, type PolicyField } from './policy-fields.ts';
-import { POLICY_WORDS, type PolicyWords } from './policy-words.ts';
+import { defaultOf, policyFields, type PolicyField } from './policy-fields.ts';
+import { wordsOf, type PolicyWords } from './policy-words.ts';
 
 /** Where the registry form of the policy lives. Source: electron/config/read-machine-policy.ts. */
 const ROOT_KEY = String.raw`SOFTWARE\Policies\Ridgeway`;
@@ -10,9 +10,22 @@ const HEAD = '<?xml version="1.0" encoding="utf-8"?>';
 const SCHEMAS =
   'xmlns="http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions" revision="1.0" schemaVersion="1.0"';
 
-/** The machine policy as a JSON Schema, draft 2020-12: for editors and for whoever generates policies. */
+/** The machine policy as a JSON Schema, draft 2020-12, with words, units and defaults: for editors and generators. */
 export function policySchema(): object {
-  return { ...z.toJSONSchema(machinePolicy), title: "Ridgeway's machine policy" };
+  const fields = new Map(policyFields().map((field) => [field.path.join('.'), field]));
+  const schema = z.toJSONSchema(machinePolicy, {
+    override({ jsonSchema, path }) {
+      const field = fields.get(
+        path.filter((step) => step !== 'properties' && step !== 'anyOf' && step !== 0).join('.'),
+      );
+      if (field === undefined || 'anyOf' in jsonSchema) return;
+      const { name, help, unit } = words(field);
+      const preset = defaultOf(field);
+      Object.assign(jsonSchema, { title: name, description: unit === '' ? help : `${help} Unit: ${unit}.` });
+      if (preset !== null) Object.assign(jsonSchema, { default: preset });
+    },
+  });
+  return { ...schema, title: "Ridgeway's machine policy" };
 }
 
 /** The name of a field's value in the registry, and the key that it lies in. */
@@ -47,11 +60,10 @@ export function policyAdml(): string {
     '    <stringTable>',
     '      <string id="Ridgeway">Ridgeway</string>',
     ...fields.flatMap((field) => {
-      const { name, help } = wordsOf(field);
       const id = identifier(field);
       return [
-        `      <string id="${id}">${escaped(name)}</string>`,
-        `      <string id="${id}_Help">${escaped(help)}</string>`,
+        `      <string id="${id}">${escaped(words(field).name)}</string>`,
+        `      <string id="${id}_Help">${escaped(explanation(field))}</string>`,
       ];
     }),
     '    </stringTable>',
@@ -95,7 +107,8 @@ function element({ kind, minimum, maximum }: PolicyField, valueName: string): st
 
 function presentation(field: PolicyField): string {
   const id = identifier(field);
-  const label = escaped(wordsOf(field).name);
+  const { name, unit } = words(field);
+  const label = escaped(unit === '' ? name : `${name} (${unit})`);
   const box =
     field.kind === 'number'
       ? `<decimalTextBox refId="Value">${label}</decimalTextBox>`
@@ -103,10 +116,27 @@ function presentation(field: PolicyField): string {
   return `      <presentation id="${id}">${box}</presentation>`;
 }
 
-function wordsOf({ path }: PolicyField): PolicyWords {
-  const words = POLICY_WORDS[path.join('.')];
-  if (words === undefined) throw new Error(`${path.join('.')} has no words for whoever sets policies`);
-  return words;
+/** What stands beside a setting in the editor of group policies: what it does, its unit, its bounds, its default. */
+function explanation(field: PolicyField): string {
+  const { help, unit } = words(field);
+  const preset = defaultOf(field);
+  const hasBounds = field.kind === 'number' && field.minimum !== null && field.maximum !== null;
+  return [
+    help,
+    ...(unit === '' ? [] : [`Unit: ${unit}.`]),
+    ...(hasBounds ? [`From ${field.minimum} to ${field.maximum}.`] : []),
+    preset === null || preset === '' ? 'Without this policy: nothing.' : `Without this policy: ${presetWords(preset)}.`,
+  ].join('\n');
+}
+
+function presetWords(preset: string | number | boolean): string {
+  return typeof preset === 'boolean' ? (preset ? 'on' : 'off') : String(preset);
+}
+
+function words(field: PolicyField): PolicyWords {
+  const found = wordsOf(field.path);
+  if (found === null) throw new Error(`${field.path.join('.')} has no words for whoever sets policies`);
+  return found;
 }
 
 function identifier({ path }: PolicyField): string {

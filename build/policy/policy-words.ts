@@ -1,54 +1,20 @@
-/** What an administrator of computers reads about one setting: its name, and what it does, with its unit. */
+import en from '../../renderer/locales/en.json' with { type: 'json' };
+import { z } from 'zod';
+
+/** What an administrator of computers reads about one setting: its name, what it does, and its unit. */
 export interface PolicyWords {
   readonly name: string;
   readonly help: string;
+  /** Empty where the setting is no measure. */
+  readonly unit: string;
 }
 
-/** Words for every setting of the machine policy, by its path. A test asks for one for each. */
-export const POLICY_WORDS: Readonly<Record<string, PolicyWords>> = {
-  'settings.stationName': { name: 'Name of the station', help: 'Shown on every page and in the log.' },
-  'settings.forceName': { name: 'Name of the force', help: 'Shown on the slip and in publications.' },
-  'settings.stationCode': {
-    name: 'Code of the station',
-    help: 'Goes upstream with the monthly counts, in the place of the name.',
-  },
-  'settings.forceCode': { name: 'Code of the force', help: 'Goes upstream with the monthly counts.' },
-  'settings.ethnicityPolicy': {
-    name: 'Policy under which ethnicity is recorded',
-    help: 'The reference of the policy document (DPA 2018 s35). Without one ethnicity is not asked for.',
-  },
-  'settings.minimumQuality': {
-    name: 'Lowest quality of a capture',
-    help: 'From 0 to 100. A capture below it needs a recorded reason.',
-  },
-  'settings.maximumAttempts': {
-    name: 'Attempts for one finger',
-    help: 'After so many captures of a finger the officer goes on with the best, or without it.',
-  },
-  'settings.matchTargetFpir': {
-    name: 'False positives accepted for a match',
-    help: 'The share of searches of people in no record that may end as a match, for instance 1e-5: one in 100,000.',
-  },
-  'settings.possibleTargetFpir': {
-    name: 'False positives accepted for a possible match',
-    help: 'The same for a possible match, for instance 5e-4. Not below that of a match.',
-  },
-  'settings.searchDeadlineMs': {
-    name: 'Longest search of one database',
-    help: 'Milliseconds. A database that takes longer is shown as timed out, never as no match.',
-  },
-  'settings.checkTimeToLiveMinutes': {
-    name: 'Longest that a check stays open',
-    help: 'Minutes. The prints are destroyed then, whatever the databases do.',
-  },
-  'settings.idleLockMinutes': {
-    name: 'Lock after inactivity',
-    help: 'Minutes without a touch. Locking ends an open check and destroys its prints.',
-  },
-  'settings.personalTextRetentionDays': {
-    name: 'Keep what was written about a person',
-    help: 'Days after the end of a check; the text is removed then. Counts and the log hold none of it.',
-  },
+/** The words of the settings page: a setting that is on it needs none of its own here. */
+const pageWords = z.record(z.string(), z.object({ label: z.string(), hint: z.string(), unit: z.string() }));
+const PAGE_WORDS = pageWords.parse(en.settings.fields);
+
+/** Words for what the settings page does not show, by its path; for a setting of the page, in the place of its words. */
+export const POLICY_WORDS: Readonly<Record<string, Omit<PolicyWords, 'unit'> & { readonly unit?: string }>> = {
   'upstream.isSwitchedOn': {
     name: 'Send monthly counts',
     help: 'When on, closed months are sent to the address of the collector; anonymised counts and nothing else.',
@@ -71,5 +37,29 @@ export const POLICY_WORDS: Readonly<Record<string, PolicyWords>> = {
     name: 'Accept a clock behind the log, once',
     help: "For the one start after the computer's clock had run ahead. A station refuses a clock that is behind its own log.",
   },
+  areUnnumberedReadersAllowed: {
+    name: 'Readers without a serial number may capture',
+    help: 'Readers behind libfprint tell no serial number and cannot be enrolled one by one. When on, any of them may capture for checks.',
+  },
   scanner: { name: 'Scanner', help: 'The path of the scanner that is used, as the page of scanners lists it.' },
+  isKeyFileAccepted: {
+    name: 'Accept a key file where there is no key store',
+    help: 'For Linux computers without a key ring: secrets are sealed with a file that the account of the station alone can read. Without this such a computer is refused.',
+  },
+  'updates.address': {
+    name: "Address of the force's own updates",
+    help: 'An address that begins with https://. Without this setting the station asks nobody for updates.',
+  },
+  'updates.publisherName': {
+    name: 'Who signs the updates',
+    help: "The name in the certificate that signs the force's packages. An installer that somebody else signed is not started.",
+  },
 };
+
+/** The words of a setting by its path; null when nobody wrote any. */
+export function wordsOf(path: readonly string[]): PolicyWords | null {
+  const own = POLICY_WORDS[path.join('.')];
+  if (own !== undefined) return { unit: '', ...own };
+  const shown = path[0] === 'settings' ? PAGE_WORDS[path[1] ?? ''] : undefined;
+  return shown === undefined ? null : { name: shown.label, help: shown.hint, unit: shown.unit };
+}

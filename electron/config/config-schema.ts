@@ -12,6 +12,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   matchTargetFpir: 1e-5,
   possibleTargetFpir: 5e-4,
   searchDeadlineMs: 60_000,
+  outstandingLimitSeconds: 120,
   checkTimeToLiveMinutes: 30,
   idleLockMinutes: 10,
   personalTextRetentionDays: 90,

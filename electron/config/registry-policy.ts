@@ -1,24 +1,32 @@
-/** One line of a value in what `reg query KEY /s` prints: four spaces, name, kind, value. */
-const VALUE_LINE = /^ {4}(.+?) {4}(REG_SZ|REG_DWORD|REG_EXPAND_SZ|REG_MULTI_SZ|REG_BINARY|REG_QWORD) {4}(.*)$/;
 /** The policy's own key; what lies below it makes nested objects. */
-const KEY_LINE = /^HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Ridgeway(?:\\(.+))?$/i;
+const KEY_LINE = /^\[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Ridgeway(?:\\(.+))?\]$/i;
+/** One value: a quoted name, and what it is. The key's default value is written `@` and names no setting. */
+const VALUE_LINE = /^"((?:[^"\\]|\\.)*)"=(.*)$/;
+const DWORD = /^dword:([0-9a-f]{8})$/i;
+const TEXT = /^"((?:[^"\\]|\\.)*)"$/;
 
 /**
- * Turns the listing of the policy's registry key into the object that the JSON form of the same policy would be: keys
+ * Turns what `reg export` writes of the policy's key into the object that the JSON form of the same policy would be: keys
  * below it are objects, `REG_DWORD` a number (or, named `is…`, a truth value), `REG_SZ` a string (or, named `…Fpir`, a
- * number: the registry has no kind for shares). It validates nothing: an unknown name or kind is left for the policy's schema to
- * refuse. Null when the key does not exist.
+ * number: the registry has no kind for shares). It validates nothing: an unknown name or kind is left for the policy's
+ * schema to refuse. Null when the key does not exist. Source of the format: Microsoft, "How to add, modify, or delete
+ * registry subkeys and values by using a .reg file".
  */
-export function parseRegistryPolicy(listing: string): unknown {
+export function parseRegistryPolicy(exported: string): unknown {
   const policy: Tree = Object.create(null);
   let present: Tree | null = null;
-  for (const line of listing.split(/\r?\n/)) {
-    const key = KEY_LINE.exec(line);
-    if (key !== null) present = branch(policy, key[1]?.split('\\') ?? []);
-    const [, name, kind, value] = VALUE_LINE.exec(line) ?? [];
-    if (present !== null && name !== undefined && kind !== undefined) present[name] = valueOf(name, kind, value ?? '');
+  // A value in hexadecimal goes on over lines that end with a backslash.
+  for (const line of exported.replaceAll(/\\\r?\n\s*/g, '').split(/\r?\n/)) {
+    if (line.startsWith('[')) {
+      const key = KEY_LINE.exec(line);
+      present = key === null ? null : branch(policy, key[1]?.split('\\') ?? []);
+    }
+    const [, name, value] = VALUE_LINE.exec(line) ?? [];
+    if (present !== null && name !== undefined && value !== undefined) {
+      present[unescaped(name)] = valueOf(unescaped(name), value);
+    }
   }
-  return present === null ? null : policy;
+  return exported === '' ? null : policy;
 }
 
 interface Tree {
@@ -34,11 +42,18 @@ function branch(root: Tree, names: readonly string[]): Tree {
   }, root);
 }
 
-function valueOf(name: string, kind: string, value: string): string | number | boolean {
-  if (kind === 'REG_DWORD') {
-    const number = Number(value);
+function valueOf(name: string, value: string): string | number | boolean {
+  const [, digits] = DWORD.exec(value) ?? [];
+  if (digits !== undefined) {
+    const number = Number.parseInt(digits, 16);
     return /^is[A-Z]/.test(name) ? number !== 0 : number;
   }
-  if (kind === 'REG_SZ') return name.endsWith('Fpir') ? Number(value) : value;
-  return `${kind} is not a kind that a policy uses`;
+  const [, text] = TEXT.exec(value) ?? [];
+  if (text === undefined) return `${value.slice(0, 20)} is not a kind that a policy uses`;
+  return name.endsWith('Fpir') ? Number(unescaped(text)) : unescaped(text);
+}
+
+/** In a `.reg` file a backslash stands before itself and before a quotation mark. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(.)/g, '$1');
 }

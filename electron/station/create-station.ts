@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createSignInDesk } from '../access/sign-in.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
-import { parsePolicy } from '../config/load-config.ts';
+import { parsePolicy, parseSettingsFile } from '../config/load-config.ts';
 import type { DatabaseName } from '../contract/checks.ts';
 import type { StationStatus } from '../contract/station.ts';
 import { loadStationKey } from '../counts/station-key.ts';
@@ -37,8 +37,7 @@ import { createPushDesk } from './desks/push-desk.ts';
 import { createStationRouter, type StationRouter } from './router/router.ts';
 import { refuseBrokenLog } from './refuse-broken-log.ts';
 import { refuseClockSetBack } from './refuse-clock-set-back.ts';
-import { createQuietSource } from './scanners/quiet-source.ts';
-import { createScannerDesk } from './scanners/scanner-desk.ts';
+import { createScannerRoom } from './scanners/scanner-room.ts';
 import { startScannerWatch } from './scanners/scanner-watch.ts';
 import { createSessionDesk } from './desks/session-desk.ts';
 import { createSettingsDesk } from './desks/settings-desk.ts';
@@ -80,6 +79,7 @@ export async function createStation(
 ): Promise<Station> {
   const { clock, log, randomness } = platform;
   const policy = parsePolicy(platform.machinePolicy);
+  const file = parseSettingsFile(platform.settingsFile);
   const database = await openDatabase({ filePath: join(platform.folders.data, 'ridgeway.sqlite') });
   const audit = createAuditLog(database, clock);
   const users = createUserStore(database);
@@ -91,6 +91,7 @@ export async function createStation(
     store: settingsStore,
     audit,
     policy,
+    file,
     onChange: announce,
   });
   const personalText = createPersonalText(await loadPersonalTextKey(platform), randomness);
@@ -117,8 +118,17 @@ export async function createStation(
     uuid: () => randomness.uuid(),
     ...(options.custodyObserver !== undefined && { observer: options.custodyObserver }),
   });
-  const source = createQuietSource(devices.scanners);
-  const scanners = createScannerDesk({ source, chosen: () => settings.scanner() });
+  const room = await createScannerRoom({
+    platform,
+    devices,
+    database,
+    audit,
+    custody,
+    settings,
+    policy,
+    onChange: announce,
+  });
+  const scanners = room.desk;
   const decide: Decide = (candidates, { people, fingers }) => {
     const { matchTargetFpir, possibleTargetFpir } = settings.settings();
     return decideAnswer(candidates, {
@@ -203,13 +213,13 @@ export async function createStation(
     board,
     checks,
     sessions,
-    scanners,
+    room,
+    databaseStatus: (name) => galleries[name].status(),
     settings,
     push,
     packs,
     users: userDesk,
     userStore: users,
-    custody,
     audit,
     database,
     exports: createExportDesk({ database, audit, clock, dataFolder: platform.folders.data }),
@@ -228,7 +238,7 @@ export async function createStation(
     isBusy: () => custody.heldBuffers > 0,
   });
   const stopWatching = await startScannerWatch({
-    source,
+    source: room.source,
     scanners,
     clock,
     log,
@@ -262,6 +272,7 @@ export async function createStation(
     await checks.endAll('station-closing');
     custody.zeroiseEverythingNow();
     await push.close();
+    await room.statistics.settled();
     await upstream?.[Symbol.asyncDispose]();
     await galleriesSettled;
     await audit.append({ code: 'station-stopped', actor: null, reference: null, details: {} });

@@ -1,7 +1,8 @@
 import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import type { DatabaseName } from '../contract/checks.ts';
-import type { PlugEvents } from '../../native-bridge/scanner/scanner-watch.ts';
+import type { ImportedProfiles } from '../../native-bridge/scanner/imported-profiles.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
+import type { PlugEvents } from '../../native-bridge/scanner/scanner-watch.ts';
 
 /** Time as a parameter: the station never reads the system's clock itself. */
 export interface Clock {
@@ -33,8 +34,13 @@ export interface Platform {
     readonly data: string;
     readonly logs: string;
   };
-  /** Machine policy, already read from its place, not yet validated; null when there is none. */
+  /**
+   * Machine policy, already read from its place, not yet validated; null when there is none, and a ConfigFault where one
+   * could not be read.
+   */
   readonly machinePolicy: unknown;
+  /** The settings file, in the same manner; absent where the host has no place for one. */
+  readonly settingsFile?: unknown;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: TechnicalLog;
@@ -64,6 +70,10 @@ export interface Devices {
   readonly scanners: ScannerSource;
   /** What the system says when something is plugged in or out; absent or null where it says nothing. */
   readonly plugEvents?: PlugEvents | null;
+  /** Where the sources look for profiles that an administrator imported; absent where they take none. */
+  readonly importedProfiles?: ImportedProfiles;
+  /** True where udev gives the permission to open a device (Linux). */
+  readonly hasUdev?: boolean;
   readonly matcher: MatcherPool;
   /** Null on a station that only uses what an authority provided. */
   readonly trainingGalleries: TrainingGalleries | null;

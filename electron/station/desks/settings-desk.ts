@@ -1,6 +1,12 @@
 import type { AuditLog } from '../../audit/audit-log.ts';
 import type { StationSettings, UpstreamSettings } from '../../contract/administration.ts';
-import { resolveSettings, resolveUpstream, type MachinePolicy } from '../../config/load-config.ts';
+import {
+  parseStoredSettings,
+  resolveSettings,
+  resolveUpstream,
+  type MachinePolicy,
+  type SettingsFile,
+} from '../../config/load-config.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { SettingsStore } from '../../storage/settings-store.ts';
 import type { ScannerListing } from '../../../native-bridge/scanner/scanner.ts';
@@ -18,6 +24,7 @@ export interface SettingsDesk {
   /** Names of settings that the machine policy has fixed. */
   readonly fixedByPolicy: readonly string[];
   readonly isUpstreamFixed: boolean;
+  readonly isScannerFixed: boolean;
   /** @throws Refusal `settings.fixed-by-policy` when a fixed field would change */
   change(actor: string, wanted: StationSettings): Promise<void>;
   changeUpstream(actor: string, wanted: UpstreamSettings): Promise<void>;
@@ -29,6 +36,8 @@ export interface SettingsDeskOptions {
   readonly store: SettingsStore;
   readonly audit: AuditLog;
   readonly policy: MachinePolicy;
+  /** What the station was delivered with; an administrator may change it. */
+  readonly file?: SettingsFile;
   readonly onChange: () => void;
 }
 
@@ -39,11 +48,17 @@ function changedKeys(before: object, after: object): string[] {
     .map(([key]) => key);
 }
 
+function pick(values: object, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
+}
+
 /** Reads the settings once and keeps them in step with the store. @throws ConfigFault */
 export async function createSettingsDesk(options: SettingsDeskOptions): Promise<SettingsDesk> {
-  const { database, store, audit, policy } = options;
-  let settings = resolveSettings(await store.read(KEYS.settings), policy);
-  let upstream = resolveUpstream(await store.read(KEYS.upstream), policy);
+  const { database, store, audit, policy, file = {} } = options;
+  const storedJson = await store.read(KEYS.settings);
+  let changedHere = parseStoredSettings(storedJson);
+  let settings = resolveSettings(storedJson, policy, file);
+  let upstream = resolveUpstream(await store.read(KEYS.upstream), policy, file);
   let scanner = readChosenScanner(policy.scanner ?? (await store.read(KEYS.scanner)));
   const fixedByPolicy = Object.keys(policy.settings ?? {});
 
@@ -61,11 +76,15 @@ export async function createSettingsDesk(options: SettingsDeskOptions): Promise<
     scanner: () => scanner,
     fixedByPolicy,
     isUpstreamFixed: policy.upstream !== undefined,
+    isScannerFixed: policy.scanner !== undefined,
     async change(actor, wanted) {
       const keys = changedKeys(settings, wanted);
       if (keys.some((key) => fixedByPolicy.includes(key))) throw new Refusal('settings.fixed-by-policy');
       if (wanted.possibleTargetFpir < wanted.matchTargetFpir) throw new Refusal('settings.invalid');
-      await keep(actor, KEYS.settings, JSON.stringify(wanted), keys);
+      // Only what was changed here is stored: a policy that is lifted leaves nothing of itself behind.
+      const kept = parseStoredSettings(JSON.stringify({ ...changedHere, ...pick(wanted, keys) }));
+      await keep(actor, KEYS.settings, JSON.stringify(kept), keys);
+      changedHere = kept;
       settings = wanted;
       options.onChange();
     },

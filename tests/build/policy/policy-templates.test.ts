@@ -1,78 +1,104 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { policyFields, type PolicyField } from '../../../build/policy/policy-fields.ts';
+import { defaultOf, policyFields, type PolicyField } from '../../../build/policy/policy-fields.ts';
 import { policyAdml, policyAdmx, policySchema, registryPlace } from '../../../build/policy/policy-templates.ts';
-import { POLICY_WORDS } from '../../../build/policy/policy-words.ts';
+import { POLICY_WORDS, wordsOf } from '../../../build/policy/policy-words.ts';
 import { DEFAULT_SETTINGS } from '../../../electron/config/config-schema.ts';
-import { parsePolicy } from '../../../electron/config/load-config.ts';
+import { machinePolicy, parsePolicy } from '../../../electron/config/load-config.ts';
 import { parseRegistryPolicy } from '../../../electron/config/registry-policy.ts';
+import { applyGroupPolicy } from './group-policy.ts';
 
 const FIELDS = policyFields();
 const named = FIELDS.map((field) => [field.path.join('.'), field] as const);
+type Value = string | number | boolean;
 
-/** A value that the schema takes for a field, and that is not its default. */
-function exampleOf({ path, kind, maximum, minimum }: PolicyField): string | number | boolean {
+/** Values that the schema takes for a field: its bounds, both truths, or a text that the registry has to escape. */
+function examplesOf({ path, kind, maximum, minimum }: PolicyField): readonly Value[] {
   const name = path.at(-1) ?? '';
-  if (kind === 'switch') return true;
-  if (kind === 'number') return Math.min((minimum ?? 0) + 1, maximum ?? Infinity);
-  if (kind === 'share') return 2.5e-7;
-  return /address/i.test(name) ? 'https://counts.example.police.uk/months' : 'example';
+  if (kind === 'switch') return [true, false];
+  if (kind === 'number') return [minimum ?? 0, maximum ?? 1];
+  if (kind === 'share') return [2.5e-7, 1e-9];
+  if (/address/i.test(name)) return ['https://counts.example.police.uk/months?a=b%20c'];
+  return /code/i.test(name) ? ['desk-4'] : ['example', String.raw`C:\Ridgeway "Tŷ Cŵyn"\x`];
 }
 
-/** The policy with one setting; a group whose every setting is wanted gets the other ones too. */
-function policyWith({ path }: PolicyField, value: string | number | boolean): Record<string, unknown> {
-  const [group = '', name] = path;
-  if (name === undefined) return { [group]: value };
-  const others = group === 'upstream' ? { isSwitchedOn: true, address: 'https://counts.example.police.uk/months' } : {};
-  return { [group]: { ...others, [name]: value } };
+/** A value that is not the one of any source, for the other fields of a group that must be whole. */
+function anyOf(field: PolicyField): Value {
+  return examplesOf(field)[0] ?? '';
 }
 
-/** What `reg query` would print after group policy has written these values, kinds as the template says. */
-function registryListing(policy: Record<string, unknown>): string {
-  return FIELDS.flatMap((field) => {
-    const [group = '', name] = field.path;
-    const value = name === undefined ? policy[group] : (policy[group] as Record<string, unknown> | undefined)?.[name];
-    if (value === undefined) return [];
-    const { key, valueName } = registryPlace(field);
-    const isNumber = field.kind === 'number' || field.kind === 'switch';
-    const written = isNumber ? `0x${Number(value).toString(16)}` : JSON.stringify(value).replaceAll(`"`, '');
-    return [`HKEY_LOCAL_MACHINE\\${key}`, `    ${valueName}    ${isNumber ? 'REG_DWORD' : 'REG_SZ'}    ${written}`, ''];
-  }).join('\r\n');
+/** The field with this value, and whatever else its group must have. */
+function policyWith(field: PolicyField, value: Value): Map<PolicyField, Value> {
+  const policy = new Map([[field, value]]);
+  for (const other of FIELDS) {
+    const isBeside = other !== field && other.path.length > 1 && other.path[0] === field.path[0];
+    if (isBeside && !machinePolicy.safeParse(asJson(policy)).success) policy.set(other, anyOf(other));
+  }
+  return policy;
 }
 
-test('the policy has every setting of the station', () => {
-  const settings = FIELDS.filter(({ path }) => path[0] === 'settings').map(({ path }) => path[1]);
+function asJson(policy: ReadonlyMap<PolicyField, Value>): Record<string, unknown> {
+  const json: Record<string, Record<string, unknown>> = {};
+  for (const [{ path }, value] of policy) {
+    const [first = '', second] = path;
+    Object.assign(json, second === undefined ? { [first]: value } : { [first]: { ...json[first], [second]: value } });
+  }
+  return json;
+}
 
-  expect(settings.toSorted()).toEqual(Object.keys(DEFAULT_SETTINGS).toSorted());
-});
+describe('every setting', () => {
+  const schema = JSON.stringify(policySchema());
+  test.each(named)('%s has words, a unit where it is a measure, a default, and a place in each form', (name, field) => {
+    const words = wordsOf(field.path);
 
-test('every setting has words, and there are no words for what is none', () => {
-  expect(Object.keys(POLICY_WORDS).toSorted()).toEqual(named.map(([name]) => name).toSorted());
-});
+    expect(words?.name).toMatch(/^[A-Z]/);
+    expect(words?.help).toMatch(/[.!?]$/);
+    if (field.kind === 'number') {
+      expect(words?.unit).not.toBe('');
+      expect(defaultOf(field)).not.toBeNull();
+      expect(policyAdml()).toContain(`Unit: ${words?.unit}.`);
+    }
+    if (field.path[0] === 'settings')
+      expect(defaultOf(field)).toEqual(Reflect.get(DEFAULT_SETTINGS, field.path[1] ?? ''));
+    expect(schema).toContain(JSON.stringify(words?.name));
+    expect(policyAdmx()).toContain(`<policy name="${name.replaceAll('.', '_')}"`);
+  });
 
-describe('a setting is the same through JSON and through the registry', () => {
-  test.each(named)('%s', (_name, field) => {
-    const policy = policyWith(field, exampleOf(field));
+  test('of the station is one that a policy can fix', () => {
+    const settings = FIELDS.filter(({ path }) => path[0] === 'settings').map(({ path }) => path[1]);
 
-    const fromJson = parsePolicy(JSON.parse(JSON.stringify(policy)));
-    const fromRegistry = parsePolicy(parseRegistryPolicy(registryListing(policy)));
+    expect(settings.toSorted()).toEqual(Object.keys(DEFAULT_SETTINGS).toSorted());
+  });
 
-    expect(fromRegistry).toEqual(fromJson);
-    expect(fromJson).toEqual(policy);
+  test('with words is a setting', () => {
+    const names = named.map(([name]) => name);
+
+    expect(Object.keys(POLICY_WORDS).filter((name) => !names.includes(name))).toEqual([]);
   });
 });
 
-describe('the template keeps a setting where the station looks for it', () => {
+describe('a setting is the same through JSON, through the template and through the registry', () => {
   const admx = policyAdmx();
-  test.each(named)('%s', (name, field) => {
-    const id = name.replaceAll('.', '_');
-    const { key, valueName } = registryPlace(field);
-    const policy = new RegExp(`<policy name="${id}" [\\s\\S]*?</policy>`).exec(admx)?.[0] ?? '';
+  test.each(named)('%s', (_name, field) => {
+    for (const value of examplesOf(field)) {
+      const policy = policyWith(field, value);
+      const chosen = [...policy].map(([{ path }, chosenValue]) => [path.join('_'), chosenValue] as const);
 
-    expect(policy).toContain(`key="${key}"`);
-    expect(policy).toContain(`valueName="${valueName}"`);
-    expect(policy).toContain(
-      { switch: '<enabledValue>', number: '<decimal id', share: '<text id', text: '<text id' }[field.kind],
-    );
+      const fromJson = parsePolicy(JSON.parse(JSON.stringify(asJson(policy))));
+      const fromRegistry = parsePolicy(parseRegistryPolicy(applyGroupPolicy(admx, Object.fromEntries(chosen))));
+
+      expect(fromJson).toEqual(asJson(policy));
+      expect(fromRegistry).toEqual(fromJson);
+    }
+  });
+
+  test('all at once, and every one has a place of its own', () => {
+    const all = new Map(FIELDS.map((field) => [field, anyOf(field)]));
+    const chosen = Object.fromEntries([...all].map(([{ path }, value]) => [path.join('_'), value]));
+
+    expect(parseRegistryPolicy(applyGroupPolicy(admx, chosen))).toEqual(asJson(all));
+    expect(new Set(FIELDS.map((field) => JSON.stringify(registryPlace(field)))).size).toBe(FIELDS.length);
   });
 });
 
@@ -100,6 +126,41 @@ test.each([
   expect(xml.replaceAll(/&(amp|lt|quot);/g, '')).not.toContain('&');
 });
 
-test('the JSON Schema refuses what the station refuses: it lets no further property pass', () => {
-  expect(policySchema()).toMatchObject({ type: 'object', additionalProperties: false });
+describe('the JSON Schema takes what the station takes and refuses what it refuses', () => {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  const isValid = ajv.compile(policySchema());
+
+  test.each(named)('%s, within its bounds, beyond them and of another kind', (_name, field) => {
+    const inside = examplesOf(field);
+    const beyond = [
+      ...(field.maximum === null ? [] : [field.maximum + 1, 'x'.repeat(field.maximum + 1)]),
+      -1,
+      '',
+      null,
+      {},
+      [1],
+    ];
+    for (const value of [...inside, ...beyond]) {
+      const policy = asJson(policyWith(field, anyOf(field)));
+      const [first = '', second] = field.path;
+      const group = policy[first];
+      Object.assign(policy, { [first]: second === undefined ? value : { ...(group as object), [second]: value } });
+
+      expect([value, isValid(policy)]).toEqual([value, machinePolicy.safeParse(policy).success]);
+    }
+    for (const value of inside) expect(isValid(asJson(policyWith(field, value)))).toBe(true);
+  });
+
+  test.each([
+    [{ unknown: 1 }],
+    [{ settings: { unknown: 1 } }],
+    [{ updates: {} }],
+    [{ updates: { address: 'http://a.example/', publisherName: 'x' } }],
+    [[]],
+    [''],
+  ])('%j', (policy) => {
+    expect(isValid(policy)).toBe(false);
+    expect(machinePolicy.safeParse(policy).success).toBe(false);
+  });
 });
