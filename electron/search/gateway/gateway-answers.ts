@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { databaseName, UNUSABLE_REASONS } from '../../contract/checks.ts';
 import { machineCode, moment, share } from '../../contract/limits.ts';
-import { receivedCandidate } from '../search-answer.ts';
 import { PROFILE } from './parameters.ts';
 
 const profile = z.literal(PROFILE);
@@ -11,7 +10,8 @@ const searched = z.strictObject({
   galleryDate: moment.nullable(),
   people: z.number().int().min(0).nullable(),
 });
-const candidate = z.strictObject({ reference: machineCode, likelihood: candidateView.shape.likelihood });
+/** The reference is as the database writes it; likelihoods are words, which docs/gateway.md ties to false match rates. */
+const candidate = z.strictObject({ reference: machineCode, likelihood: z.enum(['very-strong', 'strong', 'possible']) });
 const candidates = z.array(candidate).min(1).max(10);
 
 /** What the gateway found, in the words of docs/gateway.md. A field that is not in them makes the answer unreadable. */
