@@ -1,11 +1,15 @@
 import type { Pinia } from 'pinia';
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router';
 import type { Role } from '../electron/contract/session.ts';
+import HealthPage from './journeys/admin/HealthPage.vue';
+import LogsPage from './journeys/admin/LogsPage.vue';
 import ScannersPage from './journeys/admin/ScannersPage.vue';
 import SettingsPage from './journeys/admin/SettingsPage.vue';
 import UpstreamPage from './journeys/admin/UpstreamPage.vue';
 import UsersPage from './journeys/admin/UsersPage.vue';
 import AuditPage from './journeys/audit/AuditPage.vue';
+import CheckStoryPage from './journeys/audit/CheckStoryPage.vue';
+import ExportPage from './journeys/audit/ExportPage.vue';
 import CapturePage from './journeys/capture/CapturePage.vue';
 import SearchingPage from './journeys/capture/SearchingPage.vue';
 import ClosedPage from './journeys/closed/ClosedPage.vue';
@@ -17,7 +21,7 @@ import AssessmentPage from './journeys/grounds/AssessmentPage.vue';
 import QuestionPage from './journeys/grounds/QuestionPage.vue';
 import StopPage from './journeys/grounds/StopPage.vue';
 import WordsPage from './journeys/grounds/WordsPage.vue';
-import HomePage from './journeys/home/HomePage.vue';
+import RoleHome from './journeys/home/RoleHome.vue';
 import ResultsPage from './journeys/results/ResultsPage.vue';
 import ChangePasswordPage from './journeys/sign-in/ChangePasswordPage.vue';
 import LockedPage from './journeys/sign-in/LockedPage.vue';
@@ -42,7 +46,7 @@ const ENDABLE_STAGES: readonly Stage[] = ['grounds', 'words', 'capture', 'search
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 const ROUTES: readonly RouteRecordRaw[] = [
-  { path: '/', component: HomePage },
+  { path: '/', component: RoleHome },
   { path: '/sign-in', component: SignInPage, meta: { isPublic: true } },
   { path: '/change-password', component: ChangePasswordPage },
   { path: '/locked', component: LockedPage },
@@ -61,8 +65,12 @@ const ROUTES: readonly RouteRecordRaw[] = [
   { path: '/admin/settings', component: SettingsPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/upstream', component: UpstreamPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/users', component: UsersPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/health', component: HealthPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/logs', component: LogsPage, meta: { roles: ADMINISTRATOR } },
   { path: '/counts', component: CountsPage, meta: { roles: ['sergeant', 'auditor'] } },
   { path: '/audit', component: AuditPage, meta: { roles: ['auditor'] } },
+  { path: '/audit/export', component: ExportPage, meta: { roles: ['auditor'] } },
+  { path: '/audit/checks/:reference', component: CheckStoryPage, props: true, meta: { roles: ['auditor'] } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 

@@ -61,3 +61,19 @@ export function latestMomentAt(text: string, now: Date): string | null {
   moment.setUTCSeconds(0, 0);
   return moment.toISOString();
 }
+
+/**
+ * The moment at which a day typed as `5/11/2026` begins in Europe/London, or the day so many days after it; null when the
+ * text is no day.
+ */
+export function dayBegins(text: string, daysLater = 0): string | null {
+  const typed = /^(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})$/.exec(text.trim());
+  if (typed === null) return null;
+  const [day = 0, month = 0, year = 0] = typed.slice(1).map(Number);
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month >= 1 && month <= 12;
+  if (!isDay || year < 2000) return null;
+  // Midnight in London is midnight or 23:00 of the day before in UTC: the one at which its clock shows 00:00.
+  const midnight = Date.UTC(year, month - 1, day + daysLater);
+  const hourBefore = new Date(midnight - 3_600_000);
+  return (clockTime(hourBefore) === '00:00' ? hourBefore : new Date(midnight)).toISOString();
+}
