@@ -82,6 +82,8 @@ export const fingerView = z.strictObject({
   slot: fingerSlot,
   position: fingerPosition,
   attempts: z.number().int().min(0).max(20),
+  /** Attempts that this finger still has; a scanner that fails uses none up. */
+  attemptsLeft: z.number().int().min(0).max(20),
   state: fingerState,
 });
 export type FingerView = z.infer<typeof fingerView>;

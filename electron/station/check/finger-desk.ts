@@ -1,11 +1,13 @@
 import type { FingerPosition, MatcherPool } from '../../../native-bridge/matcher/matcher.ts';
 import { MAXIMUM_TEMPLATE_BYTES } from '../../../native-bridge/matcher/parameters.ts';
-import type { CaptureOutcome, PlacementMap, Scanner } from '../../../native-bridge/scanner/scanner.ts';
+import type { CaptureOutcome, Scanner } from '../../../native-bridge/scanner/scanner.ts';
 import { ScannerFault } from '../../../native-bridge/scanner/scanner-fault.ts';
+import type { Held } from '../../custody/probe-custody.ts';
 import type { ErasureReason, FingerSlot, FingerState, FingerView } from '../../contract/checks.ts';
 import type { RefusalCode } from '../../contract/errors.ts';
-import { emptySlots, viewOf, type Slot, type Slots } from './finger-slot.ts';
-import { copyOf, fingerStateOf, refusalOf, type FailedCapture } from './finger-states.ts';
+import { CaptureObserver } from './capture-observer.ts';
+import { attemptsOf, countAttempt, emptySlots, viewOf, type Slot, type Slots } from './finger-slot.ts';
+import { copyOf, isAttempt, refusalOf, type FailedCapture } from './finger-states.ts';
 import { lendProbe, type LentProbe } from './lend-probe.ts';
 import { PrintExaminer } from './print-examiner.ts';
 import { SlotBuffers, type SlotBuffersOptions } from './slot-buffers.ts';
@@ -23,7 +25,8 @@ export interface FingerDeskOptions extends SlotBuffersOptions {
   readonly onFault: (fault: unknown) => void;
 }
 
-const EMPTY_MAP: PlacementMap = { columns: 1, rows: 1, cells: [0] };
+/** How a capture ended: the slot's state with a print in it, why there is none, or null when the desk was closed. */
+type Taken = Extract<FingerState, { kind: 'captured' }> | FailedCapture | null;
 
 /** The two fingers of one check: captures them, one at a time, into custody, and extracts their templates. */
 export class FingerDesk {
@@ -43,7 +46,8 @@ export class FingerDesk {
   }
 
   views(): [FingerView, FingerView] {
-    return [viewOf('first', this.#slots.first), viewOf('second', this.#slots.second)];
+    const maximum = this.#options.maximumAttempts();
+    return [viewOf('first', this.#slots.first, maximum), viewOf('second', this.#slots.second, maximum)];
   }
 
   /** True when a search may start: no finger is still wanted, at least one was taken, and nothing runs. */
@@ -84,28 +88,27 @@ export class FingerDesk {
     const slot = this.#slots[slotName];
     const other = this.#slots[slotName === 'first' ? 'second' : 'first'];
     if (other.position === position && other.state.kind !== 'wanted') throw new Refusal('capture.same-finger-twice');
-    if ((slot.attempts.get(position) ?? 0) >= this.#options.maximumAttempts()) {
-      throw new Refusal('capture.too-many-attempts');
-    }
+    if (attemptsOf(slot, position) >= this.#options.maximumAttempts()) throw new Refusal('capture.too-many-attempts');
     const abort = new AbortController();
     let markDone = () => {};
     this.#running = { abort, done: new Promise((resolve) => (markDone = resolve)) };
     try {
-      await this.#eraseSlot(slot, 'retaken');
       const scanner = await openScanner();
+      // Only now: what was taken before is not given up for a scanner that is not there.
+      await this.#eraseSlot(slot, 'retaken').catch(async (error: unknown) => {
+        await scanner[Symbol.asyncDispose]();
+        throw error;
+      });
       slot.position = position;
-      slot.attempts.set(position, (slot.attempts.get(position) ?? 0) + 1);
+      countAttempt(slot, 1);
       this.#become(slot, { kind: 'waiting-for-finger' });
-      void this.#take(slotName, scanner, abort.signal)
-        .catch(async (fault: unknown) => {
-          this.#options.onFault(fault);
-          await this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
-        })
-        .finally(() => {
-          this.#running = null;
-          markDone();
-          this.#options.onChange();
-        });
+      void this.#run(slot, scanner, abort.signal).then((ended) => {
+        // The state comes after the end: whoever reads it may begin the next capture at once.
+        this.#running = null;
+        if (ended === null) this.#options.onChange();
+        else this.#become(slot, ended);
+        markDone();
+      });
     } catch (error) {
       this.#running = null;
       markDone();
@@ -145,60 +148,90 @@ export class FingerDesk {
     await this.#eraseSlot(this.#slots.second, why);
   }
 
-  async #take(slotName: FingerSlot, scanner: Scanner, signal: AbortSignal): Promise<void> {
-    const slot = this.#slots[slotName];
+  /** Runs one capture to whatever end it has and never throws; gives the slot's state then, null when the desk was closed. */
+  async #run(slot: Slot, scanner: Scanner, signal: AbortSignal): Promise<FingerState | null> {
+    const observer = new CaptureObserver();
+    const fail = async (failed: FailedCapture): Promise<FingerState> => {
+      try {
+        return await this.#fail(slot, failed, observer.hadFinger);
+      } catch (fault) {
+        this.#options.onFault(fault);
+        return { kind: 'failed', code: 'station.fault' };
+      }
+    };
+    try {
+      const ended = await this.#take(slot, scanner, observer, signal);
+      if (ended === null || ended.kind === 'captured') return ended;
+      return await fail(ended);
+    } catch (fault) {
+      this.#options.onFault(fault);
+      return await fail({ kind: 'fault', code: 'station.fault' });
+    }
+  }
+
+  /** Takes one finger: its state when it was taken, else why it left no print; null when the desk was closed meanwhile. */
+  async #take(slot: Slot, scanner: Scanner, observer: CaptureObserver, signal: AbortSignal): Promise<Taken> {
     const { widthPx, heightPx } = scanner.identity;
     const held = await this.#buffers.hold(slot, 'image', widthPx * heightPx).catch(async (error: unknown) => {
       await scanner[Symbol.asyncDispose]();
       throw error;
     });
-    let map = EMPTY_MAP;
     let outcome: CaptureOutcome;
     try {
-      if (this.#isClosed) return;
+      if (this.#isClosed) return null;
       using loan = held.lend();
       outcome = await scanner.capture({
         into: loan.buffer,
         deadlineMs: CAPTURE_DEADLINE_MS,
         signal,
-        onProgress: (progress) => {
-          if (progress.kind === 'preview') map = progress.map;
-          this.#become(slot, fingerStateOf(progress));
-        },
+        onProgress: (progress) => this.#become(slot, observer.see(progress)),
       });
     } catch (error) {
       outcome = { kind: 'fault', code: error instanceof ScannerFault ? error.code : 'scanner.protocol' };
     } finally {
       await scanner[Symbol.asyncDispose]();
     }
-    if (outcome.kind !== 'captured') return this.#fail(slotName, outcome);
-    if (this.#isClosed) return;
-    const template = await this.#buffers.hold(slot, 'template', MAXIMUM_TEMPLATE_BYTES);
-    const extraction = await this.#examiner.extract(held, template, outcome, signal);
-    if (this.#isClosed) return;
-    if (signal.aborted) return this.#fail(slotName, { kind: 'aborted' });
-    // A print that could not be worked on is taken again; keeping it would keep it for nothing.
-    if (extraction.kind === 'failed') return this.#fail(slotName, { kind: 'fault', code: 'station.fault' });
-    if (extraction.kind === 'extracted') slot.template = { held: template, bytes: extraction.templateBytes };
-    const pair = await this.#examiner.examinePair(this.#slots, signal);
-    if (this.#isClosed) return;
-    if (pair === 'same-finger') return this.#fail(slotName, { kind: 'same-finger' });
-    this.#isPerhapsSwapped = pair === 'perhaps-swapped';
-    const { resolutionPpi, quality } = outcome;
-    slot.image = { held, widthPx: outcome.widthPx, heightPx: outcome.heightPx, resolutionPpi, quality };
-    slot.liftedAtMs = outcome.liftedAtMs;
-    const isBelowThreshold = extraction.kind === 'unusable' || outcome.quality < this.#options.minimumQuality();
-    this.#become(slot, { kind: 'captured', quality: outcome.quality, map: copyOf(map), isBelowThreshold });
+    if (outcome.kind === 'no-finger' && !observer.isGlassClean) return { kind: 'glass-not-clean' };
+    if (outcome.kind !== 'captured') return outcome;
+    return this.#keep(slot, held, outcome, observer, signal);
   }
 
-  async #fail(slotName: FingerSlot, outcome: FailedCapture): Promise<void> {
-    const slot = this.#slots[slotName];
+  /** Looks at a print that was taken whole, and keeps it unless it is the other finger's once more. */
+  async #keep(
+    slot: Slot,
+    held: Held,
+    captured: Extract<CaptureOutcome, { kind: 'captured' }>,
+    observer: CaptureObserver,
+    signal: AbortSignal,
+  ): Promise<Taken> {
+    if (this.#isClosed) return null;
+    const template = await this.#buffers.hold(slot, 'template', MAXIMUM_TEMPLATE_BYTES);
+    const extraction = await this.#examiner.extract(held, template, captured, signal);
+    if (this.#isClosed) return null;
+    if (signal.aborted) return { kind: 'aborted' };
+    // A print that could not be worked on is taken again; keeping it would keep it for nothing.
+    if (extraction.kind === 'failed') return { kind: 'fault', code: 'station.fault' };
+    if (extraction.kind === 'extracted') slot.template = { held: template, bytes: extraction.templateBytes };
+    const pair = await this.#examiner.examinePair(this.#slots, signal);
+    if (this.#isClosed) return null;
+    if (signal.aborted) return { kind: 'aborted' };
+    if (pair === 'same-finger') return { kind: 'same-finger' };
+    this.#isPerhapsSwapped = pair === 'perhaps-swapped';
+    const { widthPx, heightPx, resolutionPpi, quality, liftedAtMs } = captured;
+    slot.image = { held, widthPx, heightPx, resolutionPpi, quality };
+    slot.liftedAtMs = liftedAtMs;
+    const isBelowThreshold = extraction.kind === 'unusable' || quality < this.#options.minimumQuality();
+    return { kind: 'captured', quality, map: copyOf(observer.map), isBelowThreshold };
+  }
+
+  async #fail(slot: Slot, outcome: FailedCapture, hadFinger: boolean): Promise<FingerState> {
     await this.#eraseSlot(slot, 'capture-failed');
-    if (outcome.kind === 'aborted') return this.#become(slot, { kind: 'wanted' });
+    if (!isAttempt(outcome, hadFinger)) countAttempt(slot, -1);
+    if (outcome.kind === 'aborted') return { kind: 'wanted' };
     this.#everFailed = true;
     const code = refusalOf(outcome);
     await this.#options.onFailed(slot.position, code);
-    this.#become(slot, { kind: 'failed', code });
+    return { kind: 'failed', code };
   }
 
   async #eraseSlot(slot: Slot, why: ErasureReason): Promise<void> {

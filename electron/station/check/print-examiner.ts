@@ -41,9 +41,9 @@ export class PrintExaminer {
       return { kind: 'extracted', templateBytes: report.templateBytes };
     } catch (error) {
       if (signal.aborted) return { kind: 'failed' };
+      if (!(error instanceof MatcherFault)) throw error;
       this.#options.onFault(error);
-      if (error instanceof MatcherFault) return { kind: 'failed' };
-      throw error;
+      return { kind: 'failed' };
     }
   }
 

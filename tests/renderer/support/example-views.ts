@@ -51,8 +51,8 @@ export const WANTED: FingerState = { kind: 'wanted' };
 export function exampleFingers(first: FingerState, second: FingerState): [FingerView, FingerView] {
   const attempts = (state: FingerState): number => (state.kind === 'wanted' ? 0 : 1);
   return [
-    { slot: 'first', position: 2, attempts: attempts(first), state: first },
-    { slot: 'second', position: 7, attempts: attempts(second), state: second },
+    { slot: 'first', position: 2, attempts: attempts(first), attemptsLeft: 4 - attempts(first), state: first },
+    { slot: 'second', position: 7, attempts: attempts(second), attemptsLeft: 4 - attempts(second), state: second },
   ];
 }
 
