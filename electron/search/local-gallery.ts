@@ -79,8 +79,10 @@ export function createLocalGallery(options: LocalGalleryOptions): LocalGallery {
       };
     },
     async search(probe, search) {
+      search.signal.throwIfAborted();
       if (state.kind === 'preparing') return { kind: 'unavailable', reason: 'gallery-missing' };
       if (state.kind === 'unavailable') return { kind: 'unavailable', reason: state.reason };
+      if (probe.fingers.length === 0) return { kind: 'unusable', reason: 'too-few-minutiae' };
       try {
         return await searchReady(state, probe, search);
       } catch (error) {

@@ -31,6 +31,7 @@ export interface TransactionRun {
 class Patience {
   readonly #run: TransactionRun;
   #failures = 0;
+  #losses = 0;
 
   constructor(run: TransactionRun) {
     this.#run = run;
@@ -52,9 +53,11 @@ class Patience {
     this.#failures = 0;
   }
 
-  /** The gateway lost the transaction, which counts like a failure: it must not lose it for ever. */
+  /** The gateway lost the transaction. That it took it again is no reason for hope: it must not lose it for ever. */
   afterLoss(): Promise<GatewayFailure | null> {
-    return this.afterFailure({ kind: 'failed', reason: 'gateway-failed', isWorthAnotherTry: true, retryAfterMs: null });
+    this.#losses += 1;
+    const isWorthAnotherTry = this.#losses < MAXIMUM_ATTEMPTS;
+    return this.afterFailure({ kind: 'failed', reason: 'gateway-failed', isWorthAnotherTry, retryAfterMs: null });
   }
 }
 

@@ -16,7 +16,8 @@ function codeOf(error: unknown): string {
 
 /** True when an answer had begun and did not end as it said, or was not HTTP. */
 export function isCutShort(error: unknown, hadBegun: boolean): boolean {
-  return hadBegun || NOT_HTTP.test(codeOf(error));
+  const isNotHttp = error instanceof Error && error.name === 'HTTPParserError';
+  return hadBegun || isNotHttp || NOT_HTTP.test(codeOf(error));
 }
 
 /** What an error of the connection means. A certificate that does not hold is not tried again: asking would not mend it. */
