@@ -23,7 +23,13 @@ const PLAIN = [
 const SETTINGS = new Set([
   ...Object.keys(machinePolicy.shape),
   ...Object.keys(stationSettings.shape),
-  ...['isSwitchedOn', 'address', 'proxyAddress', 'certificateFile', 'keyFile', 'authorityFile', 'publisherName'],
+  'isSwitchedOn',
+  'address',
+  'proxyAddress',
+  'certificateFile',
+  'keyFile',
+  'authorityFile',
+  'publisherName',
 ]);
 /** Figures whose name says that they are of a person or of one check. */
 const PERSONAL_NAME = /reference|custody|pnc|person|detainee|officer|actor|user|account|serial|path$|name|text|note/i;

@@ -16,6 +16,8 @@ export interface FakeRecord {
   isEncryptionAvailable: boolean;
   storageBackend: string;
   switches: string[];
+  /** What stands behind the `=` of a switch. */
+  switchValues: Record<string, string>;
   userData: string;
   version: string;
   /** True: a page must come out of the protocol's handler before it has loaded. */
@@ -39,6 +41,7 @@ function fresh(): FakeRecord {
     isEncryptionAvailable: true,
     storageBackend: 'gnome_libsecret',
     switches: [],
+    switchValues: {},
     userData: '',
     version: '0.0.0-fake',
     readsPages: false,
@@ -113,6 +116,7 @@ export const app = strict('app', {
   },
   commandLine: strict('app.commandLine', {
     hasSwitch: (name: string) => record.switches.includes(name),
+    getSwitchValue: (name: string) => record.switchValues[name] ?? '',
   } satisfies Known<Electron.CommandLine>),
   getPath: (name: string) => (name === 'userData' ? record.userData : refuse(`app.getPath('${name}')`)),
   getVersion: () => record.version,

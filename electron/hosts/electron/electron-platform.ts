@@ -1,38 +1,43 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, powerMonitor, safeStorage } from 'electron';
+import { readMachinePolicy, readSettingsFile } from '../../config/read-machine-policy.ts';
+import { isKeyFileAccepted } from '../../config/key-file-accepted.ts';
+import { dataFolder } from '../../operations/machine-places.ts';
+import { chooseSealer, type KeyStore } from '../../sealing/choose-sealer.ts';
 import type { Platform, PlatformEvent } from '../../station/platform.ts';
-import { readMachinePolicy } from '../../config/read-machine-policy.ts';
 import { systemClock, systemRandomness } from '../../station/system-clock.ts';
 import { openTechnicalLog } from '../../station/technical-log.ts';
-import { dataFolder } from './machine-places.ts';
 
-/** What a seal holds is text to safeStorage; bytes are carried as hexadecimal digits. Only keys of our own are sealed. */
-const SEALED_AS = 'hex';
-
-/**
- * The platform that Electron gives: sealing by the operating system, and the computer's own events.
- * @throws Error when the operating system has no key store: a key in plain text would be no seal
- */
+/** The platform that Electron gives: sealing by the operating system, and the computer's own events. */
 export async function createElectronPlatform(): Promise<Platform> {
-  const data = await dataFolder();
+  const own = app.getPath('userData');
+  const { env: environment, platform: system } = process;
+  const data = await dataFolder({ system, environment, isPackaged: app.isPackaged, own });
   const folders = { data, logs: path.join(data, 'logs') };
   await mkdir(folders.logs, { recursive: true, mode: 0o700 });
-  const log = await openTechnicalLog(folders.logs);
-  if (!isSealingSafe()) throw new Error('platform.no-key-store');
+  const machinePolicy = await readMachinePolicy();
+  const { seal, unseal } = chooseSealer(keyStore, data, isKeyFileAccepted(machinePolicy));
   return {
     version: app.getVersion(),
     folders,
-    machinePolicy: await readMachinePolicy(),
+    machinePolicy,
+    settingsFile: await readSettingsFile(data),
     clock: systemClock,
     randomness: systemRandomness,
-    log,
-    seal: async (secret) => safeStorage.encryptString(Buffer.from(secret).toString(SEALED_AS)),
-    unseal: async (sealed) => Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), SEALED_AS),
+    log: await openTechnicalLog(folders.logs),
+    seal,
+    unseal,
     onEvent: followComputer,
     fetch: globalThis.fetch,
   };
 }
+
+const keyStore: KeyStore = {
+  isSafe: isSealingSafe,
+  encrypt: (text) => safeStorage.encryptString(text),
+  decrypt: (sealed) => safeStorage.decryptString(Buffer.from(sealed)),
+};
 
 /** On Linux without a key ring Electron offers `basic_text`, whose password is public. */
 function isSealingSafe(): boolean {

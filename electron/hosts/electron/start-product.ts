@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { app, dialog, session, protocol, type BrowserWindow } from 'electron';
+import { isMaintenance, maintain } from '../../operations/maintenance.ts';
+import { startSentence } from '../../operations/start-sentence.ts';
 import { createStation, type Station } from '../../station/create-station.ts';
 import type { Devices, TechnicalLog } from '../../station/platform.ts';
 import { createElectronPlatform } from './electron-platform.ts';
-import { endWith, isMaintenance, maintain } from './maintenance.ts';
 import { handOverPorts } from './port-handover.ts';
 import { serveRenderer } from './protocol.ts';
 import { confineSession, hardenBeforeReady } from './security.ts';
+import { followUpdates } from './updater.ts';
 import { openStationWindow, showPage } from './window.ts';
 
 /** Makes the devices that a station uses; asked once, after the application is ready. */
@@ -22,11 +24,17 @@ const EXIT_FAULT = 1;
 /** Starts the product. Everything up to the first wait happens before the application is ready. */
 export function startProduct(makeDevices: MakeDevices): void {
   hardenBeforeReady();
-  if (isMaintenance()) {
+  const switches = {
+    isThere: (name: string) => app.commandLine.hasSwitch(name),
+    valueOf: (name: string) => app.commandLine.getSwitchValue(name),
+  };
+  if (isMaintenance(switches)) {
+    const parts = { switches, version: app.getVersion(), makePlatform: createElectronPlatform, makeDevices };
     app
       .whenReady()
-      .then(() => maintain(makeDevices))
-      .catch(endWith);
+      .then(() => maintain({ ...parts, print: console.log }))
+      .then((code) => app.exit(code))
+      .catch(showAndEnd);
     return;
   }
   if (!app.requestSingleInstanceLock()) {
@@ -44,7 +52,8 @@ async function run(makeDevices: MakeDevices): Promise<void> {
   const platform = await createElectronPlatform();
   const devices = await makeDevices();
   const station = await createStation(platform, devices);
-  closeBeforeQuitting(station, devices);
+  const stopUpdates = await followUpdates(platform);
+  closeBeforeQuitting(station, devices, stopUpdates);
   endOnAnyFault(station, platform.log);
   confineSession(session.defaultSession);
   serveRenderer(protocol, RENDERER_FOLDER);
@@ -61,12 +70,13 @@ function raise(window: BrowserWindow): void {
 }
 
 /** Quitting waits until every check is ended and every print erased; asked twice, it waits once. */
-function closeBeforeQuitting(station: Station, devices: AsyncDisposable): void {
+function closeBeforeQuitting(station: Station, devices: AsyncDisposable, stopUpdates: () => void): void {
   let isClosing = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (isClosing) return;
     isClosing = true;
+    stopUpdates();
     station
       .close()
       .then(() => devices[Symbol.asyncDispose]())
@@ -99,7 +109,6 @@ async function showFirstPasswords({ firstUsers }: Station): Promise<void> {
 }
 
 function showAndEnd(fault: unknown): void {
-  const what = fault instanceof Error ? fault.message : String(fault);
-  dialog.showErrorBox('Ridgeway cannot go on', `Tell your administrator: ${what}`);
+  dialog.showErrorBox('Ridgeway cannot go on', `Tell your administrator: ${startSentence(fault)}`);
   app.exit(EXIT_FAULT);
 }

@@ -25,6 +25,7 @@ export interface LoopbackHostOptions extends LoopbackOptions {
   readonly version: string;
   readonly rendererFolder: string;
   readonly machinePolicy?: unknown;
+  readonly settingsFile?: unknown;
   /** Instead of the folder or the simulated detainee: the demo and the tests decide who comes. */
   readonly feed?: FrameFeed;
   /** Instead of the synthetic galleries. */
@@ -76,6 +77,7 @@ export async function startLoopbackHost(options: LoopbackHostOptions): Promise<L
     dataFolder: options.dataFolder,
     version: options.version,
     machinePolicy: options.machinePolicy ?? null,
+    settingsFile: options.settingsFile ?? null,
     logger,
   });
   const threads = availableParallelism();

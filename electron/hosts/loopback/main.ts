@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { DatabaseStatus } from '../../search/search-provider.ts';
 import { startLoopbackHost, type LoopbackHost } from './loopback-host.ts';
 import { parseLoopbackOptions, UsageFault } from './options.ts';
-import { startSentence } from './start-sentence.ts';
+import { readMachinePolicy, readSettingsFile } from '../../config/read-machine-policy.ts';
+import { startSentence } from '../../operations/start-sentence.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const { version } = z
@@ -45,7 +46,9 @@ async function showGalleries(host: LoopbackHost): Promise<void> {
 async function main(): Promise<void> {
   const options = parseLoopbackOptions(process.argv.slice(2));
   const rendererFolder = fileURLToPath(new URL('.out/renderer/', ROOT));
-  const host = await startLoopbackHost({ ...options, version, rendererFolder });
+  const machinePolicy = await readMachinePolicy(options.policyFile ?? undefined);
+  const settingsFile = await readSettingsFile(options.dataFolder);
+  const host = await startLoopbackHost({ ...options, version, rendererFolder, machinePolicy, settingsFile });
   let isStopping = false;
   const stop = (): void => {
     // A second signal must not wait for the first.
@@ -65,6 +68,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(startSentence(error));
+  console.error(error instanceof UsageFault ? error.message : startSentence(error));
   process.exitCode = error instanceof UsageFault ? 2 : 1;
 }

@@ -1,13 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createKeyFileSealer } from '../../sealing/key-file-seal.ts';
 import type { Platform, PlatformEvent } from '../../station/platform.ts';
 import { systemClock, systemRandomness } from '../../station/system-clock.ts';
-
-const SEAL_KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** A platform without Electron, with a way to raise its events. */
 export interface NodePlatform extends Platform {
@@ -18,17 +14,8 @@ export interface NodePlatformOptions {
   readonly dataFolder: string;
   readonly version: string;
   readonly machinePolicy: unknown;
+  readonly settingsFile?: unknown;
   readonly logger: Logger;
-}
-
-/** The key with which this computer seals secrets where there is no key store: a file that only its owner may read. */
-async function loadSealKey(folder: string): Promise<Uint8Array> {
-  const filePath = join(folder, 'seal.key');
-  const found = await readFile(filePath).catch(() => null);
-  if (found !== null && found.length === SEAL_KEY_BYTES) return found;
-  const key = randomBytes(SEAL_KEY_BYTES);
-  await writeFile(filePath, key, { mode: 0o600, flag: 'wx', flush: true });
-  return key;
 }
 
 /** Makes the platform; its folders are made readable by their owner only. */
@@ -38,28 +25,21 @@ export async function createNodePlatform(options: NodePlatformOptions): Promise<
   await mkdir(folders.data, { recursive: true });
   await chmod(folders.data, 0o700);
   await mkdir(folders.logs, { recursive: true, mode: 0o700 });
-  const sealKey = await loadSealKey(dataFolder);
+  const sealer = createKeyFileSealer(dataFolder);
   const listeners = new Set<(event: PlatformEvent) => void>();
   return {
     version: options.version,
     folders,
     machinePolicy: options.machinePolicy,
+    settingsFile: options.settingsFile ?? null,
     clock: systemClock,
     randomness: systemRandomness,
     log: {
       note: (code, figures) => logger.info({ code, ...figures }),
       fault: (code, cause) => logger.error({ code, err: cause }),
     },
-    async seal(secret) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
-      return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
-    },
-    async unseal(sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, NONCE_BYTES));
-      decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-    },
+    seal: sealer.seal,
+    unseal: sealer.unseal,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -10,6 +10,8 @@ export interface LoopbackOptions {
   readonly port: number;
   readonly people: number;
   readonly faults: readonly string[];
+  /** In the place of the computer's own machine policy; null for that one. */
+  readonly policyFile?: string | null;
 }
 
 /** Words of the command line that cannot be used; the message is the sentence for the person. */
@@ -36,11 +38,12 @@ export function parseLoopbackOptions(argv: readonly string[]): LoopbackOptions {
         port: { type: 'string', default: '0' },
         people: { type: 'string', default: '1000' },
         fault: { type: 'string', multiple: true, default: [] },
+        policy: { type: 'string' },
       },
     }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageFault(`${reason} Known options: --data, --feed, --ppi, --port, --people, --fault.`);
+    throw new UsageFault(`${reason} Known options: --data, --feed, --ppi, --port, --people, --fault, --policy.`);
   }
   return {
     dataFolder: values.data ?? join(homedir(), '.ridgeway'),
@@ -49,5 +52,6 @@ export function parseLoopbackOptions(argv: readonly string[]): LoopbackOptions {
     port: wholeNumber(values.port, 'port', 0, 65_535),
     people: wholeNumber(values.people, 'people', 2, 100_000),
     faults: values.fault,
+    policyFile: values.policy ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -145,7 +146,7 @@ describe('the product starts', () => {
     startProduct(makeDevices);
 
     expect(await exit).toBe(1);
-    expect(record.dialogs).toMatchObject([{ kind: 'error', text: expect.stringContaining('platform.no-key-store') }]);
+    expect(record.dialogs).toMatchObject([{ kind: 'error', text: expect.stringContaining('sealing.no-key-store') }]);
   });
 });
 
@@ -182,13 +183,41 @@ describe('started to tell something and end', () => {
     expect(disposed).toBe(1);
   });
 
-  test('--self-test says in its JSON line what keeps it from running at all', async () => {
+  test('--self-test says which part is broken where the account has no key store', async () => {
     record.isEncryptionAvailable = false;
 
-    expect(await told(['self-test'])).toEqual({
-      code: 3,
-      line: '{"isSound":false,"fault":"platform.no-key-store"}',
-    });
+    const { code, line } = await told(['self-test']);
+
+    expect(code).toBe(3);
+    expect(JSON.parse(line)).toMatchObject({ parts: { sealing: { kind: 'broken', code: 'sealing.no-key-store' } } });
+  });
+
+  test('--report=FILE writes the line into a file too, for Windows has no standard output to read', async () => {
+    record.switchValues = { report: path.join(folder, 'report.json') };
+
+    const { line } = await told(['self-test', 'report']);
+
+    expect(await readFile(path.join(folder, 'report.json'), 'utf8')).toBe(`${line}\n`);
+  });
+
+  test('a report that cannot be written ends with 1 and a line that says why', async () => {
+    record.switchValues = { report: path.join(folder, 'none', 'report.json') };
+
+    const { code, line } = await told(['version', 'report']);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(line)).toMatchObject({ isSound: false, fault: expect.stringContaining('ENOENT') });
+  });
+
+  test('--export-diagnostics writes an archive where it is told to and prints its checksum', async () => {
+    const file = path.join(folder, 'd.zip');
+    record.switchValues = { 'export-diagnostics': file };
+
+    const { code, line } = await told(['export-diagnostics']);
+
+    expect(code).toBe(0);
+    const archive = await readFile(file);
+    expect(JSON.parse(line)).toMatchObject({ file, sha256: createHash('sha256').update(archive).digest('hex') });
   });
 });
 
