@@ -3,7 +3,10 @@ import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router, t
 import type { Role } from '../electron/contract/session.ts';
 import HealthPage from './journeys/admin/HealthPage.vue';
 import LogsPage from './journeys/admin/LogsPage.vue';
-import ScannersPage from './journeys/admin/ScannersPage.vue';
+import ProfilesPage from './journeys/admin/scanners/ProfilesPage.vue';
+import ScannerPage from './journeys/admin/scanners/ScannerPage.vue';
+import ScannersPage from './journeys/admin/scanners/ScannersPage.vue';
+import ThresholdsPage from './journeys/admin/scanners/ThresholdsPage.vue';
 import SettingsPage from './journeys/admin/SettingsPage.vue';
 import UpstreamPage from './journeys/admin/UpstreamPage.vue';
 import UsersPage from './journeys/admin/UsersPage.vue';
@@ -62,6 +65,14 @@ const ROUTES: readonly RouteRecordRaw[] = [
   { path: '/check/end/:why(declined|abandoned)', component: EndPage, props: true, meta: { stages: ENDABLE_STAGES } },
   { path: '/check/sign-out', component: SignOutPage, meta: { stages: OPEN_STAGES } },
   { path: '/admin/scanners', component: ScannersPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/scanners/profiles', component: ProfilesPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/scanners/thresholds', component: ThresholdsPage, meta: { roles: ADMINISTRATOR } },
+  {
+    path: '/admin/scanners/device/:part?',
+    component: ScannerPage,
+    props: ({ params, query }) => ({ path: String(query['path'] ?? ''), part: String(params['part'] ?? '') }),
+    meta: { roles: ADMINISTRATOR },
+  },
   { path: '/admin/settings', component: SettingsPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/upstream', component: UpstreamPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/users', component: UsersPage, meta: { roles: ADMINISTRATOR } },

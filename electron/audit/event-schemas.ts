@@ -26,6 +26,21 @@ const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const total = z.number().int().min(0);
 const nothing = z.strictObject({});
+const word = z.number().int().min(0).max(0xffff);
+/** A device's identifiers; the serial number is printable ASCII of at most 24, as docs/protocol.md has it, or as USB has it. */
+const scannerDevice = z.strictObject({
+  vendorId: word,
+  productId: word,
+  serialNumber: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/)
+    .max(126),
+});
+const scannerProfile = z.strictObject({
+  profileId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  vendorId: word,
+  productId: word,
+});
 const sizeBytes = erasureReceipt.shape.sizeBytes;
 const bufferKind = erasureReceipt.shape.kind;
 const databaseAnswered = z.strictObject({ database: databaseName, answer: z.enum(ANSWER_KINDS) });
@@ -79,7 +94,20 @@ export const EVENT_DETAILS = {
   'push-failed': z.strictObject({ month, revision: z.number().int().min(1), reason: ownCode }),
   'settings-changed': z.strictObject({ keys: z.array(ownCode).min(1).max(50) }),
   'scanner-chosen': z.strictObject({ isSimulated: z.boolean() }),
-  'test-capture': z.strictObject({ outcome: z.enum(['done', 'failed']) }),
+  'scanner-enrolled': scannerDevice,
+  'scanner-withdrawn': scannerDevice,
+  'scanner-named': scannerDevice,
+  'profile-imported': scannerProfile,
+  'profile-removed': scannerProfile,
+  // The buffer's taking and its receipt in one: it is erased before the test has ended, and gone with the process.
+  'test-capture': z.strictObject({
+    outcome: z.enum(['done', 'failed']),
+    of: z.enum(['finger', 'glass', 'target']).optional(),
+    bufferId: identifier.optional(),
+    sizeBytes: sizeBytes.optional(),
+    takenAt: moment.optional(),
+    erasedAt: moment.optional(),
+  }),
   'user-changed': z.strictObject({
     userId: identifier,
     change: z.enum(['created', 'enabled', 'disabled', 'password-reset', 'role-changed', 'unlocked']),

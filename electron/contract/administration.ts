@@ -1,7 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { placementHint, placementMap } from './checks.ts';
-import { REFUSED, refusalCode } from './errors.ts';
+import { REFUSED } from './errors.ts';
 import {
   identifier,
   machineCode,
@@ -9,42 +8,9 @@ import {
   MAXIMUM_ROWS,
   moment,
   quality,
-  share,
   shortName,
 } from './limits.ts';
 import { role } from './session.ts';
-
-/** A device that the system lists, and why it can or cannot be used. */
-export const scannerRow = z.strictObject({
-  path: machineCode,
-  vendorId: z.number().int().min(0).max(0xffff),
-  productId: z.number().int().min(0).max(0xffff),
-  productName: z.string().max(300),
-  serialNumber: z.string().max(300),
-  isSimulated: z.boolean(),
-  profileId: machineCode.nullable(),
-  refusal: z.enum(['no-profile', 'no-permission', 'in-use', 'driver-missing']).nullable(),
-  isChosen: z.boolean(),
-});
-export type ScannerRow = z.infer<typeof scannerRow>;
-
-/** The progress of a test capture. Its image is erased when it ends; it is never searched. */
-export const testCaptureEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('waiting-for-finger') }),
-  z.strictObject({ kind: z.literal('preview'), map: placementMap, quality, hint: placementHint }),
-  z.strictObject({ kind: z.literal('transferring'), receivedShare: share }),
-  z.strictObject({ kind: z.literal('waiting-for-lift') }),
-  z.strictObject({
-    kind: z.literal('done'),
-    quality,
-    map: placementMap,
-    reportsReceived: z.number().int().min(0),
-    reportsLost: z.number().int().min(0),
-    reportsRepeated: z.number().int().min(0),
-  }),
-  z.strictObject({ kind: z.literal('failed'), code: refusalCode }),
-]);
-export type TestCaptureEvent = z.infer<typeof testCaptureEvent>;
 
 /** The code of a force or of a station, such as `training` or `desk-1`: what goes upstream instead of a name. */
 export const placeCode = z
@@ -140,9 +106,6 @@ const users = z.array(userRow).max(MAXIMUM_ROWS);
 const firstPassword = z.strictObject({ user: userRow, firstPassword: shortName });
 
 export const administrationContract = {
-  scanners: procedure.input(nothing).output(z.array(scannerRow).max(64)),
-  chooseScanner: procedure.input(z.strictObject({ path: machineCode })).output(z.array(scannerRow).max(64)),
-  testCapture: procedure.input(nothing).output(eventIterator(testCaptureEvent)),
   settings: procedure.input(nothing).output(settingsView),
   changeSettings: procedure.input(stationSettings).output(settingsView),
   upstream: procedure.input(nothing).output(upstreamView),

@@ -167,6 +167,7 @@ export const erasureReceipt = z.strictObject({
     'capture-failed',
     'search-failed',
     'station-closing',
+    'test-ended',
   ]),
 });
 export type ErasureReceipt = z.infer<typeof erasureReceipt>;

@@ -32,7 +32,7 @@ export const deviceProfileSchema = z.strictObject({
 export type DeviceProfile = z.infer<typeof deviceProfileSchema>;
 
 /** Longest profile file that is read, characters; a profile is about 600. */
-const MAXIMUM_PROFILE_CHARACTERS = 10_000;
+export const MAXIMUM_PROFILE_CHARACTERS = 10_000;
 
 /**
  * Reads a profile that came from outside.

@@ -8,13 +8,24 @@ export interface EnrolledScanner {
   readonly serialNumber: string;
 }
 
+/** What of a scanner can free it from enrolment. */
+export interface ExemptibleScanner extends EnrolledScanner {
+  readonly isSimulated: boolean;
+}
+
 /**
  * Lets only enrolled scanners capture. The serial number is that which the *opened* device gives over the protocol: the
  * one in the system's list can be set by anybody who can plug something in, and is used for the list alone.
  * @param enrolled read at each call, so that an enrolment takes effect at once
+ * @param isExempt which devices need no enrolment; none where it is absent
  */
-export function onlyEnrolled(source: ScannerSource, enrolled: () => readonly EnrolledScanner[]): ScannerSource {
-  const isEnrolled = (device: EnrolledScanner): boolean =>
+export function onlyEnrolled(
+  source: ScannerSource,
+  enrolled: () => readonly EnrolledScanner[],
+  isExempt: (device: ExemptibleScanner) => boolean = () => false,
+): ScannerSource {
+  const isEnrolled = (device: ExemptibleScanner): boolean =>
+    isExempt(device) ||
     enrolled().some(
       ({ vendorId, productId, serialNumber }) =>
         vendorId === device.vendorId && productId === device.productId && serialNumber === device.serialNumber,

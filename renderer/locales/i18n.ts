@@ -3,6 +3,8 @@ import cy from './cy.json';
 import en from './en.json';
 import rolesCy from './roles/cy.json';
 import rolesEn from './roles/en.json';
+import scannersCy from './scanners/cy.json';
+import scannersEn from './scanners/en.json';
 import spokenCy from './spoken-words/cy.json';
 import spokenEn from './spoken-words/en.json';
 
@@ -12,6 +14,9 @@ export function createWords(locale: 'en' | 'cy') {
     legacy: false,
     locale,
     fallbackLocale: 'en',
-    messages: { en: { ...en, ...rolesEn, spoken: spokenEn }, cy: { ...cy, ...rolesCy, spoken: spokenCy } },
+    messages: {
+      en: { ...en, ...rolesEn, ...scannersEn, spoken: spokenEn },
+      cy: { ...cy, ...rolesCy, ...scannersCy, spoken: spokenCy },
+    },
   });
 }

@@ -39,6 +39,11 @@ export function useStream<Value>() {
     }
   }
 
-  onBeforeUnmount(() => leave?.abort());
-  return { problems, isRunning, run };
+  /** Ends the task; the station stops what it does for it. */
+  function stop(): void {
+    leave?.abort();
+  }
+
+  onBeforeUnmount(stop);
+  return { problems, isRunning, run, stop };
 }

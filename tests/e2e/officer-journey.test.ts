@@ -165,6 +165,7 @@ test('the administrator tries the scanner, and a user whom they add comes in wit
   await signInAs('administrator');
   const administrator = new AdministratorPages(page);
   await administrator.openThePage('Scanners');
+  await administrator.lookAfterTheScanner('Test capture');
   expect(await administrator.testTheScanner()).toBe('done');
   await administrator.openThePage('Users');
   const firstPassword = await administrator.addUser('pc.two', 'PC Two', 'Custody officer');

@@ -27,6 +27,8 @@ const DEAR = new Set([
   'audit.exportLog',
   'health.selfTest',
 ]);
+/** Calls that open a scanner. */
+const OPENING = new Set(['enrol', 'testCapture', 'checkGlass', 'checkResolution'].map((name) => `scanners.${name}`));
 const DEAR_TOO = new Set(['administration.createUser', 'administration.resetPassword']);
 
 const PATHS = Object.entries(stationContract).flatMap(([group, members]) =>
@@ -71,8 +73,8 @@ export class CallDrawer {
     const { group, name } = this.#one(PATHS);
     const path = `${group}.${name}`;
     if ((DEAR.has(path) || DEAR_TOO.has(path)) && this.#random() > 1 / DEAR_ONCE_IN) return this.draw();
-    // An administrator may test the scanner: that call is never drawn as it should be, so that no scanner may open.
-    if (path === 'administration.testCapture') return { group, name, input: { also: this.#one(ODD) } };
+    // An administrator may test a scanner: those calls are never drawn as they should be, so that no scanner may open.
+    if (OPENING.has(path)) return { group, name, input: { also: this.#one(ODD) } };
     return { group, name, input: this.#spoil(this.#wanted(path)) };
   }
 
@@ -95,7 +97,17 @@ export class CallDrawer {
       'checks.markFinger': { ...underGrant, slot: 'first', condition: this.#one(['missing', 'bandaged', 'wanted']) },
       'checks.search': { ...underGrant, whyBelowThreshold: this.#one([null, 'because']) },
       'checks.end': { checkId: this.#one(checkIds), why: this.#one(['declined', 'abandoned']) },
-      'administration.chooseScanner': { path: this.#one(['simulated:0', '/dev/hidraw9']) },
+      'scanners.choose': { path: this.#one(['simulated:0', '/dev/hidraw9']) },
+      'scanners.name': { path: 'simulated:0', name: this.#one([null, 'the one by the door']) },
+      'scanners.withdraw': { vendorId: 0x1209, productId: 1, serialNumber: 'TRAINING-0001' },
+      'scanners.statistics': {
+        device: { vendorId: 0x1209, productId: 1, serialNumber: 'TRAINING-0001' },
+        days: this.#one([7, 30, 400]),
+      },
+      'scanners.thresholds': { minimumQuality: 40, matchTargetFpir: 1e-5, possibleTargetFpir: 1e-3 },
+      'scanners.importProfile': { text: this.#one(['{}', 'nonsense', '{"format":1}', '[]']) },
+      'scanners.exportProfile': { profileId: this.#one(['ridgeway-high-speed', '../../escape']) },
+      'scanners.removeProfile': { profileId: this.#one(['ridgeway-high-speed', 'mine']) },
       'administration.changeUpstream': { isSwitchedOn: this.#one([true, false]), address: 'http://127.0.0.1:9/' },
       'administration.createUser': {
         userName: `u${Math.floor(this.#random() * 1e9)}`,

@@ -10,6 +10,8 @@ export function erasureScope(reason: ErasureReason): 'finger' | 'search' | 'chec
   switch (reason) {
     case 'retaken':
     case 'capture-failed':
+    // An administrator's test holds one image and belongs to no check.
+    case 'test-ended':
       return 'finger';
     case 'search-ended':
       return 'search';

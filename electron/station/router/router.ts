@@ -1,7 +1,8 @@
 import type { Router } from '@orpc/server';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { DatabaseName } from '../../contract/checks.ts';
 import type { StationContract } from '../../contract/station-contract.ts';
-import type { ProbeCustody } from '../../custody/probe-custody.ts';
+import type { DatabaseStatus } from '../../search/search-provider.ts';
 import type { StationDatabase } from '../../storage/database.ts';
 import type { UserStore } from '../../storage/user-store.ts';
 import type { CheckDesk } from '../check/check-desk.ts';
@@ -10,7 +11,7 @@ import type { PushDesk } from '../desks/push-desk.ts';
 import type { ExportDesk } from '../desks/export-desk.ts';
 import type { HealthDesk } from '../desks/health-desk.ts';
 import type { LogDesk } from '../desks/log-desk.ts';
-import type { ScannerDesk } from '../scanners/scanner-desk.ts';
+import type { ScannerRoom } from '../scanners/scanner-room.ts';
 import type { SessionDesk } from '../desks/session-desk.ts';
 import { settingOrigins } from '../desks/setting-origins.ts';
 import type { SettingsDesk } from '../desks/settings-desk.ts';
@@ -23,6 +24,7 @@ import { checksRouter } from './checks-router.ts';
 import { countsRouter } from './counts-router.ts';
 import { type CallContext, createGate } from './gate.ts';
 import { healthRouter } from './health-router.ts';
+import { scannersRouter } from './scanners-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { stationRouter } from './station-router.ts';
 import { supervisionRouter } from './supervision-router.ts';
@@ -36,13 +38,13 @@ export interface RouterParts {
   readonly board: StatusBoard;
   readonly checks: CheckDesk;
   readonly sessions: SessionDesk;
-  readonly scanners: ScannerDesk;
+  readonly room: ScannerRoom;
+  readonly databaseStatus: (name: DatabaseName) => DatabaseStatus;
   readonly settings: SettingsDesk;
   readonly push: PushDesk;
   readonly packs: PackDesk;
   readonly users: UserDesk;
   readonly userStore: UserStore;
-  readonly custody: ProbeCustody;
   readonly audit: AuditLog;
   readonly database: StationDatabase;
   readonly exports: ExportDesk;
@@ -63,10 +65,8 @@ export function createStationRouter(parts: RouterParts): StationRouter {
     administration: administrationRouter(gate, {
       ...parts,
       originsOf: (names) => settingOrigins(names, parts.settings.fixedByPolicy, audit, parts.userStore),
-      noteTestCapture: async (actor, outcome) => {
-        await audit.append({ code: 'test-capture', actor, reference: null, details: { outcome } });
-      },
     }),
+    scanners: scannersRouter(gate, parts),
     counts: countsRouter(gate, parts),
     audit: auditRouter(gate, audit, parts.userStore, parts.exports),
     health: healthRouter(gate, parts.health, parts.technicalLog),

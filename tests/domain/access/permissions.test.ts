@@ -20,6 +20,7 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
   officer: ['checks.'],
   sergeant: ['counts.', 'supervision.'],
   administrator: ['administration.', 'health.'],
+  administrator: ['administration.', 'scanners.', 'health.', 'galleries.'],
   auditor: ['audit.', 'counts.'],
 };
 

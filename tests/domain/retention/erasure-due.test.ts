@@ -75,6 +75,7 @@ describe('what must be destroyed', () => {
     const ofOneFinger = REASONS.filter((reason) => erasureScope(reason) === 'finger');
 
     expect(ofOneFinger).toEqual(['retaken', 'capture-failed']);
+    expect(ofOneFinger).toEqual(['retaken', 'capture-failed', 'test-ended']);
     expect(REASONS.filter((reason) => erasureScope(reason) === 'search')).toEqual(['search-ended']);
   });
 

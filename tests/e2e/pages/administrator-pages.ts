@@ -7,7 +7,17 @@ export class AdministratorPages extends StationPage {
     await this.isShown(name);
   }
 
-  /** On the scanners page: takes a test capture and gives how it ended. */
+  /** From the list of scanners to one part of the first scanner's own pages. */
+  async lookAfterTheScanner(part: 'About it' | 'Test capture' | 'Glass' | 'Resolution' | 'Statistics'): Promise<void> {
+    const look = this.page.getByRole('link', { name: /^Look after it/ }).first();
+    const tab = this.page.getByRole('link', { name: part, exact: true });
+    await look.or(tab).first().waitFor();
+    if (await look.isVisible()) await look.click();
+    await tab.click();
+    await this.page.locator(`.tab-links__link--present:text-is("${part}")`).waitFor();
+  }
+
+  /** On a scanner's page of tests: takes a test capture and gives how it ended. */
   async testTheScanner(): Promise<'done' | 'failed'> {
     await this.press('Start a test');
     const ended = this.page.locator('.test-capture:is([data-state="done"], [data-state="failed"])');

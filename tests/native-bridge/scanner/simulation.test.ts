@@ -208,6 +208,7 @@ describe('looking after a scanner', () => {
       backgroundGrey: 255,
       dirtyShare: 0,
       unevenShare: 0,
+      dirt: { columns: 12, rows: 12, cells: new Array(144).fill(0) },
     });
   });
 
@@ -216,6 +217,18 @@ describe('looking after a scanner', () => {
     expect(checkGlass(await glassOf(clock, scanner)).verdict).toBe('dirty');
     source.glass.clean();
     expect(checkGlass(await glassOf(clock, scanner)).verdict).toBe('clean');
+  });
+
+  test('the map of the dirt shows the corner that is smeared, and no other', () => {
+    const pixels = Uint8Array.from({ length: 250_000 }, (_, at) =>
+      at % 500 > 400 && at < 50_000 ? (at % 3) * 90 : 250,
+    );
+    const { cells, columns } = checkGlass({ widthPx: 500, heightPx: 500, resolutionPpi: 500, pixels }).dirt;
+    const dirty = cells.flatMap((strength, cell) =>
+      strength > 0 ? [[cell % columns, Math.floor(cell / columns)]] : [],
+    );
+    expect(dirty.length).toBeGreaterThan(4);
+    expect(dirty.every(([column = 0, row = 12]) => column >= 9 && row <= 2)).toBe(true);
   });
 
   test('a lamp that has grown dark on one side is uneven', () => {

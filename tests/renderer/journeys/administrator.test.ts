@@ -67,28 +67,6 @@ describe('users', () => {
   });
 });
 
-describe('scanners', () => {
-  test('a test capture ends with its quality and the reports that were lost', async () => {
-    const page = await mountApp();
-    await page.signIn('administrator');
-    await page.router.push('/admin/scanners');
-    await page.settle();
-    await page.press('Start a test');
-    expect(page.text()).toContain('The scanner works. Good quality (82 of 100)');
-    expect(page.text()).toContain('Reports lost3');
-  });
-
-  test('a device that cannot be used says why and has no button', async () => {
-    const page = await mountApp();
-    await page.signIn('administrator');
-    await page.router.push('/admin/scanners');
-    await page.settle();
-    const row = document.querySelector('[data-path="/dev/hidraw1"]');
-    expect(row?.textContent).toContain('Not a known scanner');
-    expect(row?.querySelector('button')).toBeNull();
-  });
-});
-
 describe('monthly counts', () => {
   test('sending cannot be switched on without an address', async () => {
     const page = await mountApp();

@@ -1,5 +1,5 @@
 import type { PushStatus, WrittenPack } from '../../../electron/contract/counts.ts';
-import type { ScannerRow, StationSettings, UpstreamView, UserRow } from '../../../electron/contract/administration.ts';
+import type { StationSettings, UpstreamView, UserRow } from '../../../electron/contract/administration.ts';
 import type { AuditRow } from '../../../electron/contract/audit.ts';
 import type { CountRow, PublishedCount } from '../../../electron/contract/counts.ts';
 
@@ -18,43 +18,6 @@ export const EXAMPLE_SETTINGS: StationSettings = {
   personalTextRetentionDays: 90,
   ethnicityPolicy: '',
 };
-
-/** The training scanner in use, one that could be, and three that cannot, each for its reason. */
-export const EXAMPLE_SCANNERS: readonly ScannerRow[] = [
-  {
-    path: 'simulated:0',
-    vendorId: 0x1209,
-    productId: 0x5257,
-    productName: 'Simulated scanner',
-    serialNumber: 'TRAINING',
-    isSimulated: true,
-    profileId: 'simulated',
-    refusal: null,
-    isChosen: true,
-  },
-  {
-    path: '/dev/hidraw0',
-    vendorId: 0x1209,
-    productId: 0x5258,
-    productName: 'Report scanner',
-    serialNumber: 'RS-00417',
-    isSimulated: false,
-    profileId: 'report-scanner',
-    refusal: null,
-    isChosen: false,
-  },
-  {
-    path: '/dev/hidraw1',
-    vendorId: 0x046d,
-    productId: 0xc31c,
-    productName: 'USB keyboard',
-    serialNumber: '',
-    isSimulated: false,
-    profileId: null,
-    refusal: 'no-profile',
-    isChosen: false,
-  },
-];
 
 export const EXAMPLE_UPSTREAM: UpstreamView = {
   upstream: { isSwitchedOn: true, address: 'https://counts.example.org/months' },

@@ -10,7 +10,6 @@ import {
   EXAMPLE_COUNTS,
   EXAMPLE_PACK,
   EXAMPLE_PUSH,
-  EXAMPLE_SCANNERS,
   EXAMPLE_UPSTREAM,
   EXAMPLE_USERS,
 } from './example-administration.ts';
@@ -21,12 +20,12 @@ import {
   EXAMPLE_NOW,
   exampleStatus,
   groundsView,
-  exampleMap,
   noMatch,
   resultsView,
   wordsView,
 } from './example-views.ts';
 import { exampleSettingsView, fakeOversight } from './fake-oversight.ts';
+import { FakeScanners } from './fake-scanners.ts';
 
 /** The password of every user of the fake station. */
 export const FAKE_PASSWORD = 'plain blue umbrella';
@@ -57,6 +56,7 @@ export class FakeStation {
   readonly status: Changing<StationStatus>;
   readonly check = new Changing<CheckView | null>(null);
   readonly calls: Call[] = [];
+  readonly scanners = new FakeScanners();
   /** The next call of each of these procedures is refused with its code. */
   readonly refusals = new Map<string, RefusalCode>();
   /** What the grounds will be found to be. */
@@ -199,24 +199,8 @@ export class FakeStation {
         close: os.checks.close.handler(() => becomes(closedView('answered'))),
         end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
       },
+      scanners: this.scanners.implement(os),
       administration: {
-        scanners: os.administration.scanners.handler(() => [...EXAMPLE_SCANNERS]),
-        chooseScanner: os.administration.chooseScanner.handler(({ input }) =>
-          EXAMPLE_SCANNERS.map((scanner) => ({ ...scanner, isChosen: scanner.path === input.path })),
-        ),
-        testCapture: os.administration.testCapture.handler(async function* () {
-          yield { kind: 'waiting-for-finger' as const };
-          yield { kind: 'preview' as const, map: exampleMap(2), quality: 48, hint: 'press-harder' as const };
-          yield { kind: 'transferring' as const, receivedShare: 0.5 };
-          yield {
-            kind: 'done' as const,
-            quality: 82,
-            map: exampleMap(),
-            reportsReceived: 2_312,
-            reportsLost: 3,
-            reportsRepeated: 3,
-          };
-        }),
         settings: os.administration.settings.handler(() => exampleSettingsView()),
         changeSettings: os.administration.changeSettings.handler(({ input }) => exampleSettingsView(input)),
         upstream: os.administration.upstream.handler(() => EXAMPLE_UPSTREAM),

@@ -14,6 +14,7 @@ import {
   searchingView,
   wordsView,
 } from './example-views.ts';
+import { SCANNER_SCENES } from './scanner-scenes.ts';
 
 /** One page in one state: who sees it, what the station says, and what was done on it. */
 export interface Scene {
@@ -158,15 +159,7 @@ const OFFICER: readonly Scene[] = [
 
 const OTHERS: readonly Scene[] = [
   { name: 'home-administrator', role: 'administrator', path: '/' },
-  {
-    name: 'scanners',
-    role: 'administrator',
-    path: '/admin/scanners',
-    async act(page) {
-      await page.getByRole('button', { name: 'Start a test' }).click();
-      await page.locator('.test-capture[data-state=done]').waitFor();
-    },
-  },
+  ...SCANNER_SCENES,
   { name: 'settings', role: 'administrator', path: '/admin/settings' },
   {
     name: 'settings-saved',

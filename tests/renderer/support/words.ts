@@ -24,6 +24,7 @@ export function flatWords(language: 'en' | 'cy'): Words {
   return new Map([
     ...flatten(read(`${language}.json`), ''),
     ...flatten(read(`roles/${language}.json`), ''),
+    ...flatten(read(`scanners/${language}.json`), ''),
     ...flatten(read(`spoken-words/${language}.json`), 'spoken'),
   ]);
 }
