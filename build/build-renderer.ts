@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'vite';
 
 /** What the built renderer depends on; a change in any of it makes a new build. */
-const SOURCES = ['renderer/**/*', 'electron/contract/**/*.ts', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['renderer/**/*', 'docs/help/*.md', 'electron/contract/**/*.ts', 'vite.config.ts', 'package-lock.json'];
 
 async function fingerprintOf(projectFolder: string): Promise<string> {
   const hash = createHash('sha256');

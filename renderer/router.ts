@@ -28,6 +28,7 @@ import RoleHome from './journeys/home/RoleHome.vue';
 import ResultsPage from './journeys/results/ResultsPage.vue';
 import ChangePasswordPage from './journeys/sign-in/ChangePasswordPage.vue';
 import LockedPage from './journeys/sign-in/LockedPage.vue';
+import NoticePage from './journeys/notice/NoticePage.vue';
 import SignInPage from './journeys/sign-in/SignInPage.vue';
 import { useCheck } from './station/check-store.ts';
 import { useSession } from './station/session-store.ts';
@@ -68,6 +69,12 @@ const ROUTES: readonly RouteRecordRaw[] = [
   { path: '/admin/scanners/profiles', component: ProfilesPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/scanners/thresholds', component: ThresholdsPage, meta: { roles: ADMINISTRATOR } },
   {
+  {
+    path: '/notice/:language?',
+    component: NoticePage,
+    props: ({ params }) => ({ language: String(params['language'] ?? '') }),
+    meta: { roles: ['officer'] },
+  },
     path: '/admin/scanners/device/:part?',
     component: ScannerPage,
     props: ({ params, query }) => ({ path: String(query['path'] ?? ''), part: String(params['part'] ?? '') }),

@@ -10,7 +10,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   why: ['closed.receipts.reasons'],
   kind: ['closed.receipts.kinds'],
   position: ['fingers'],
-  ground: ['counts.cells.ground'],
+  ground: ['auditor.grounds'],
   word: ['auditor.spokenWords'],
   role: ['roles'],
 };
