@@ -58,7 +58,13 @@ export function encodeWsq(
     { tableNumber: 1, table: null, bytes: encoding.writeBlock(2, highCodes) },
   ];
   const file = writeWsqFile(head, blocks);
-  for (const { bytes } of blocks) bytes.fill(0);
+  for (const { lengthCounts, symbols } of [low, high]) {
+    lengthCounts.fill(0);
+    symbols.fill(0);
+  }
+  widths.steps.fill(0);
+  widths.zeroBins.fill(0);
+  variances.fill(0);
   return file;
 }
 

@@ -26,7 +26,10 @@ const WORD_LIMIT = 0xffff;
 /** Which parameter set the file uses. Source: IAFIS-IC-0110, encoder number 2 is the one with C = 0.44. */
 const ENCODER_NUMBER = 2;
 
-/** Puts the parts of a WSQ file together, in the order that the reference encoder uses. Source: IAFIS-IC-0110. */
+/**
+ * Puts the parts of a WSQ file together, in the order that the reference encoder uses, and zeroes them, the bytes of the
+ * blocks included. Source: IAFIS-IC-0110.
+ */
 export function writeWsqFile(head: WsqHead, blocks: readonly WsqBlockOut[]): Uint8Array {
   const parts: Uint8Array[] = [
     marker(MARKER.startOfImage),
@@ -45,6 +48,8 @@ export function writeWsqFile(head: WsqHead, blocks: readonly WsqBlockOut[]): Uin
   for (const part of parts) {
     file.set(part, at);
     at += part.length;
+    // Bin widths and Huffman tables are computed from the image, like its blocks.
+    part.fill(0);
   }
   return file;
 }
