@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia';
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router';
 import type { Role } from '../electron/contract/session.ts';
+import DatabasesPage from './journeys/admin/databases/DatabasesPage.vue';
 import HealthPage from './journeys/admin/HealthPage.vue';
 import LogsPage from './journeys/admin/LogsPage.vue';
 import ProfilesPage from './journeys/admin/scanners/ProfilesPage.vue';
@@ -17,18 +18,20 @@ import CapturePage from './journeys/capture/CapturePage.vue';
 import SearchingPage from './journeys/capture/SearchingPage.vue';
 import ClosedPage from './journeys/closed/ClosedPage.vue';
 import EndPage from './journeys/closed/EndPage.vue';
+import InterruptedPage from './journeys/closed/InterruptedPage.vue';
 import SignOutPage from './journeys/closed/SignOutPage.vue';
 import CountsPage from './journeys/counts/CountsPage.vue';
 import AnswersPage from './journeys/grounds/AnswersPage.vue';
 import AssessmentPage from './journeys/grounds/AssessmentPage.vue';
 import QuestionPage from './journeys/grounds/QuestionPage.vue';
+import { useGrounds } from './journeys/grounds/grounds-store.ts';
 import StopPage from './journeys/grounds/StopPage.vue';
 import WordsPage from './journeys/grounds/WordsPage.vue';
 import RoleHome from './journeys/home/RoleHome.vue';
+import NoticePage from './journeys/notice/NoticePage.vue';
 import ResultsPage from './journeys/results/ResultsPage.vue';
 import ChangePasswordPage from './journeys/sign-in/ChangePasswordPage.vue';
 import LockedPage from './journeys/sign-in/LockedPage.vue';
-import NoticePage from './journeys/notice/NoticePage.vue';
 import SignInPage from './journeys/sign-in/SignInPage.vue';
 import { useCheck } from './station/check-store.ts';
 import { useSession } from './station/session-store.ts';
@@ -45,8 +48,8 @@ declare module 'vue-router' {
   }
 }
 
-const OPEN_STAGES: readonly Stage[] = ['grounds', 'words', 'capture', 'searching', 'results'];
-const ENDABLE_STAGES: readonly Stage[] = ['grounds', 'words', 'capture', 'searching'];
+const OPEN_STAGES: readonly Stage[] = ['grounds', 'words', 'capture', 'searching', 'results', 'interrupted'];
+const ENDABLE_STAGES: readonly Stage[] = ['grounds', 'words', 'capture', 'searching', 'interrupted'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
 const ROUTES: readonly RouteRecordRaw[] = [
@@ -62,24 +65,26 @@ const ROUTES: readonly RouteRecordRaw[] = [
   { path: '/check/capture', component: CapturePage, meta: { stages: ['capture'] } },
   { path: '/check/searching', component: SearchingPage, meta: { stages: ['searching'] } },
   { path: '/check/results', component: ResultsPage, meta: { stages: ['results'] } },
+  { path: '/check/interrupted', component: InterruptedPage, meta: { stages: ['interrupted'] } },
   { path: '/check/closed', component: ClosedPage, meta: { stages: ['closed'] } },
   { path: '/check/end/:why(declined|abandoned)', component: EndPage, props: true, meta: { stages: ENDABLE_STAGES } },
   { path: '/check/sign-out', component: SignOutPage, meta: { stages: OPEN_STAGES } },
-  { path: '/admin/scanners', component: ScannersPage, meta: { roles: ADMINISTRATOR } },
-  { path: '/admin/scanners/profiles', component: ProfilesPage, meta: { roles: ADMINISTRATOR } },
-  { path: '/admin/scanners/thresholds', component: ThresholdsPage, meta: { roles: ADMINISTRATOR } },
-  {
   {
     path: '/notice/:language?',
     component: NoticePage,
     props: ({ params }) => ({ language: String(params['language'] ?? '') }),
     meta: { roles: ['officer'] },
   },
+  { path: '/admin/scanners', component: ScannersPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/scanners/profiles', component: ProfilesPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/scanners/thresholds', component: ThresholdsPage, meta: { roles: ADMINISTRATOR } },
+  {
     path: '/admin/scanners/device/:part?',
     component: ScannerPage,
     props: ({ params, query }) => ({ path: String(query['path'] ?? ''), part: String(params['part'] ?? '') }),
     meta: { roles: ADMINISTRATOR },
   },
+  { path: '/admin/databases', component: DatabasesPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/settings', component: SettingsPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/upstream', component: UpstreamPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/users', component: UsersPage, meta: { roles: ADMINISTRATOR } },
@@ -94,7 +99,9 @@ const ROUTES: readonly RouteRecordRaw[] = [
 
 /** The router of the page: hash history, so that it works from `app:` and from the loopback host alike. */
 export function createRidgewayRouter(pinia: Pinia, history: RouterHistory = createWebHashHistory()): Router {
-  const router = createRouter({ history, routes: ROUTES });
+  // The grounds have no page of their own: they go on where an answer is still missing.
+  const grounds: RouteRecordRaw = { path: '/check/grounds', redirect: () => useGrounds(pinia).pathToGoOn() };
+  const router = createRouter({ history, routes: [grounds, ...ROUTES] });
   router.beforeEach((to) => {
     const session = useSession(pinia).view;
     if (session === null) return to.meta.isPublic === true || '/sign-in';

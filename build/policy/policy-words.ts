@@ -33,6 +33,50 @@ export const POLICY_WORDS: Readonly<Record<string, Omit<PolicyWords, 'unit'> & {
     name: 'Certificate authority',
     help: "Path of a PEM file with the authority that signed the collector's certificate.",
   },
+  'databases.police.provider': {
+    name: 'Where police records are searched',
+    help: 'gallery: an extract on this computer. gateway: another system, over the network, with mutual TLS.',
+  },
+  'databases.police.gatewayAddress': {
+    name: 'Address of the gateway to police records',
+    help: 'An address that begins with https://.',
+  },
+  'databases.police.certificateFile': {
+    name: 'Client certificate for police records',
+    help: "Path of a PEM file with the station's certificate for that gateway.",
+  },
+  'databases.police.keyFile': {
+    name: 'Key of the client certificate for police records',
+    help: 'Path of a PEM file. Readable by the account of the station alone.',
+  },
+  'databases.police.authorityFile': {
+    name: 'Certificate authority for police records',
+    help: "Path of a PEM file with the authority that signed the gateway's certificate. No other is trusted.",
+  },
+  'databases.immigration.provider': {
+    name: 'Where immigration records are searched',
+    help: 'gallery: an extract on this computer. gateway: another system, over the network, with mutual TLS.',
+  },
+  'databases.immigration.gatewayAddress': {
+    name: 'Address of the gateway to immigration records',
+    help: 'An address that begins with https://.',
+  },
+  'databases.immigration.certificateFile': {
+    name: 'Client certificate for immigration records',
+    help: "Path of a PEM file with the station's certificate for that gateway.",
+  },
+  'databases.immigration.keyFile': {
+    name: 'Key of the client certificate for immigration records',
+    help: 'Path of a PEM file. Readable by the account of the station alone.',
+  },
+  'databases.immigration.authorityFile': {
+    name: 'Certificate authority for immigration records',
+    help: "Path of a PEM file with the authority that signed the gateway's certificate. No other is trusted.",
+  },
+  'databases.certificateWarningDays': {
+    name: 'Warn of the end of a certificate',
+    help: 'Days before the end from which the station warns.',
+  },
   isEarlierClockAccepted: {
     name: 'Accept a clock behind the log, once',
     help: "For the one start after the computer's clock had run ahead. A station refuses a clock that is behind its own log.",
@@ -40,6 +84,19 @@ export const POLICY_WORDS: Readonly<Record<string, Omit<PolicyWords, 'unit'> & {
   areUnnumberedReadersAllowed: {
     name: 'Readers without a serial number may capture',
     help: 'Readers behind libfprint tell no serial number and cannot be enrolled one by one. When on, any of them may capture for checks.',
+  },
+  'galleries.policeKeys': {
+    name: 'Keys that may sign galleries of police records',
+    help: 'Up to four Ed25519 public keys of 64 hexadecimal digits each, parted by single spaces. Without one no gallery is taken.',
+  },
+  'galleries.immigrationKeys': {
+    name: 'Keys that may sign galleries of immigration records',
+    help: 'The same for immigration records.',
+  },
+  'galleries.warningDays': {
+    name: 'Warn of an old gallery',
+    help: 'How old the extract may be before the station warns, from 1 to 365.',
+    unit: 'days',
   },
   scanner: { name: 'Scanner', help: 'The path of the scanner that is used, as the page of scanners lists it.' },
   isKeyFileAccepted: {

@@ -25,11 +25,18 @@ export const EVENT_OPERATIONS = {
   'capture-refused': null,
   'finger-marked': null,
   'search-started': 'disclosure',
+  'search-outstanding': null,
+  'search-waited': null,
+  'search-retried': 'disclosure',
+  'search-given-up': null,
   'answer-received': 'combination',
+  'reference-doubted': null,
   'result-viewed': 'consultation',
   'slip-printed': 'disclosure',
   'check-viewed': 'consultation',
   'print-erased': 'erasure',
+  'check-interrupted': null,
+  'check-resumed': null,
   'check-ended': null,
   'ended-with-the-process': 'erasure',
   'count-recorded': null,
@@ -52,6 +59,9 @@ export const EVENT_OPERATIONS = {
   'pack-made': null,
   'backup-made': null,
   'database-restored': 'alteration',
+  'gallery-imported': 'collection',
+  'gallery-removed': 'erasure',
+  'gallery-refused': null,
 } as const satisfies Readonly<Record<string, Operation | null>>;
 
 export type EventCode = keyof typeof EVENT_OPERATIONS;

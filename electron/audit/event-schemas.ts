@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import {
   ANSWER_KINDS,
+  answerCame,
   checkEnding,
   databaseName,
   erasureReceipt,
   fingerPosition,
+  outstandingReason,
+  recordReference,
+  interruptionReason,
+  resumeStage,
   UNUSABLE_REASONS,
 } from '../contract/checks.ts';
 import { REFUSAL_CODES } from '../contract/errors.ts';
+import { galleryRefusal } from '../contract/galleries.ts';
 import { groundsRefusal, spokenWord } from '../contract/grounds.ts';
 import { identifier, moment } from '../contract/limits.ts';
 import { role } from '../contract/session.ts';
@@ -43,7 +49,9 @@ const scannerProfile = z.strictObject({
 });
 const sizeBytes = erasureReceipt.shape.sizeBytes;
 const bufferKind = erasureReceipt.shape.kind;
-const databaseAnswered = z.strictObject({ database: databaseName, answer: z.enum(ANSWER_KINDS) });
+const ofDatabase = z.strictObject({ database: databaseName });
+/** Logs of earlier versions do not say how an answer came. */
+const databaseAnswered = ofDatabase.extend({ answer: z.enum(ANSWER_KINDS), came: answerCame.optional() });
 const captureRefusal = z.enum([...REFUSAL_CODES, ...UNUSABLE_REASONS]);
 
 /**
@@ -73,8 +81,16 @@ export const EVENT_DETAILS = {
   'buffer-taken': z.strictObject({ bufferId: identifier, kind: bufferKind, sizeBytes }),
   'capture-refused': z.strictObject({ reason: captureRefusal, position: fingerPosition.nullable() }),
   'finger-marked': z.strictObject({ position: fingerPosition, condition: z.enum(['missing', 'bandaged', 'wanted']) }),
-  'search-started': z.strictObject({ database: databaseName }),
+  'search-started': ofDatabase,
+  'search-outstanding': ofDatabase.extend({ why: outstandingReason }),
+  'search-waited': ofDatabase,
+  'search-retried': ofDatabase.extend({ by: z.enum(['officer', 'station']) }),
+  'search-given-up': ofDatabase.extend({ by: z.enum(['officer', 'limit']) }),
   'answer-received': databaseAnswered,
+  'reference-doubted': ofDatabase.extend({
+    kind: recordReference.shape.kind,
+    fault: recordReference.shape.fault.unwrap(),
+  }),
   'result-viewed': z.strictObject({ justification: z.literal('identity-check') }),
   'slip-printed': nothing,
   'check-viewed': z.strictObject({ justification: z.enum(['supervision', 'complaint', 'audit']) }),
@@ -86,6 +102,8 @@ export const EVENT_DETAILS = {
     erasedAt: moment,
     why: z.enum([...erasureReceipt.shape.why.options, 'ended-with-the-process']),
   }),
+  'check-interrupted': z.strictObject({ why: interruptionReason }),
+  'check-resumed': z.strictObject({ at: resumeStage }),
   'check-ended': z.strictObject({ ending: checkEnding }),
   'ended-with-the-process': z.strictObject({ buffers: total }),
   'count-recorded': z.strictObject({ month }),
@@ -119,6 +137,14 @@ export const EVENT_DETAILS = {
   'pack-made': z.strictObject({ from: month, to: month }),
   'backup-made': nothing,
   'database-restored': z.strictObject({ events: total }),
+  'gallery-imported': z.strictObject({
+    database: databaseName,
+    galleryId: identifier,
+    extractedAt: moment,
+    people: total,
+  }),
+  'gallery-removed': z.strictObject({ database: databaseName }),
+  'gallery-refused': z.strictObject({ database: databaseName, reason: galleryRefusal }),
 } as const satisfies Readonly<Record<EventCode, z.ZodType>>;
 
 /** The check that an event belongs to, as the station numbered it. */

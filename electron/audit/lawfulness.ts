@@ -68,6 +68,7 @@ export function createLawfulnessCheck(): LawfulnessCheck {
           if (event.reference !== null) withGrounds.add(event.reference);
           return;
         case 'search-started':
+        case 'search-retried':
           searches += 1;
           if (event.reference === null || !withGrounds.has(event.reference)) {
             found.push({ sequence: event.sequence, reason: 'search-without-grounds' });

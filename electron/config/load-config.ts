@@ -5,6 +5,8 @@ import {
   type StationSettings,
   type UpstreamSettings,
 } from '../contract/administration.ts';
+import { gallerySettings } from '../contract/galleries.ts';
+import { databasesPolicy } from './database-settings.ts';
 import { StationError } from '../domain/station-error.ts';
 import { DEFAULT_SETTINGS, DEFAULT_UPSTREAM } from './config-schema.ts';
 
@@ -28,6 +30,10 @@ export const machinePolicy = z.strictObject({
     })
     .partial()
     .optional(),
+  /** Whose galleries the station takes, and when it warns of their age. */
+  galleries: gallerySettings.partial().optional(),
+  /** Where the two databases are: galleries on the station, or gateways and how they are reached. */
+  databases: databasesPolicy.optional(),
   /** Path of the scanner, or `simulated` for a training station. */
   scanner: z.string().min(1).max(300).optional(),
   /** True where readers that tell no serial number (those behind libfprint) may capture without being enrolled. */

@@ -37,8 +37,10 @@ export const stationSettings = z.strictObject({
   matchTargetFpir: z.number().min(1e-9).max(0.01),
   /** The same for a "possible match". */
   possibleTargetFpir: z.number().min(1e-9).max(0.1),
-  /** How long one database may take, milliseconds. */
+  /** From so long on a database is outstanding, and the officer is asked what to do, milliseconds. */
   searchDeadlineMs: z.number().int().min(1_000).max(300_000),
+  /** How long the officer may decide about a database that is outstanding, seconds. The prints are kept no longer for it. */
+  outstandingLimitSeconds: z.number().int().min(10).max(600),
   /** How long one check may stay open, minutes. */
   checkTimeToLiveMinutes: z.number().int().min(5).max(120),
   /** Minutes without a touch before the screen locks. */

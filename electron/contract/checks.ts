@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { refusalCode } from './errors.ts';
-import { groundsAssessment, SPOKEN_WORDS, spokenWord } from './grounds.ts';
+import { ground, groundsAssessment, groundsRecord, SPOKEN_WORDS, spokenWord } from './grounds.ts';
+import { groundsDraft } from './grounds-draft.ts';
 import { identifier, machineCode, moment, quality, share } from './limits.ts';
 
 /** Finger positions 1–10, ANSI/NIST-ITL 1-2011: 1 right thumb … 5 right little, 6 left thumb … 10 left little. */
-export const fingerPosition = z.union([
-  z.literal(1),
-  z.literal(2),
-  z.literal(3),
-  z.literal(4),
-  z.literal(5),
-  z.literal(6),
-  z.literal(7),
-  z.literal(8),
-  z.literal(9),
-  z.literal(10),
-]);
+export const fingerPosition = z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 export type FingerPosition = z.infer<typeof fingerPosition>;
 
 /** Largest side of a placement map, cells. Coarse on purpose: no ridge can be seen in it. */
@@ -100,9 +90,20 @@ export const searched = z.strictObject({
   answeredAt: moment,
 });
 
+/**
+ * What a database calls a record, printed in the one form of its kind. `fault` says what is wrong with a number that is
+ * then shown as it was received: its check letter does not fit, or its year is still to come.
+ */
+export const recordReference = z.strictObject({
+  kind: z.enum(['pnc-id', 'cro-number', 'asn', 'immigration-reference', 'other']),
+  printed: machineCode,
+  fault: z.enum(['wrong-check-letter', 'year-in-the-future']).nullable(),
+});
+export type RecordReference = z.infer<typeof recordReference>;
+
 /** One record that may be the person's. `likelihood` is in words, never a percentage. */
 export const candidateView = z.strictObject({
-  reference: machineCode,
+  reference: recordReference,
   likelihood: z.enum(['very-strong', 'strong', 'possible']),
 });
 
@@ -131,6 +132,7 @@ export const databaseAnswer = z.discriminatedUnion('kind', [
       'gateway-failed',
       'gateway-unreadable',
       'certificate-expired',
+      'gateway-not-set-up',
       'matcher-failed',
       'ended-before-answer',
     ]),
@@ -139,12 +141,39 @@ export const databaseAnswer = z.discriminatedUnion('kind', [
 ]);
 export type DatabaseAnswer = z.infer<typeof databaseAnswer>;
 
-/** One database while it is being searched: its answer is null until it has one. */
-export const databaseSearch = z.strictObject({
-  state: z.enum(['queued', 'sent', 'searching', 'answered']),
-  searchedShare: share,
-  answer: databaseAnswer.nullable(),
-});
+/** Why a database is outstanding: it still works on the search, or it could not be asked and trying again may mend it. */
+export const OUTSTANDING_REASONS = [
+  'no-answer-yet',
+  'gateway-unreachable',
+  'gateway-busy',
+  'gateway-failed',
+  'gateway-unreadable',
+] as const;
+export const outstandingReason = z.enum(OUTSTANDING_REASONS);
+export type OutstandingReason = z.infer<typeof outstandingReason>;
+
+/** How an answer came: by the database within its time or after it, or because nobody waited for it any longer. */
+export const ANSWERS_CAME = ['in-time', 'late', 'given-up', 'limit-passed', 'check-ended'] as const;
+export const answerCame = z.enum(ANSWERS_CAME);
+export type AnswerCame = z.infer<typeof answerCame>;
+
+/** One database of a check. While it is `outstanding` the officer decides, until `decideBy`: then the station does. */
+export const databaseSearch = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('queued') }),
+  z.strictObject({ state: z.literal('sent') }),
+  z.strictObject({ state: z.literal('searching'), searchedShare: share }),
+  z.strictObject({
+    state: z.literal('outstanding'),
+    why: outstandingReason,
+    /** The officer chose to wait on. */
+    isWaiting: z.boolean(),
+    /** False once it was asked as often as a check may ask. */
+    canTryAgain: z.boolean(),
+    decideBy: moment,
+  }),
+  z.strictObject({ state: z.literal('answered'), answer: databaseAnswer, came: answerCame }),
+]);
+export type DatabaseSearch = z.infer<typeof databaseSearch>;
 
 /** Proof that one buffer is gone. Nothing in it is computed from the print. */
 export const erasureReceipt = z.strictObject({
@@ -188,18 +217,34 @@ export const ENDINGS = [
 export const checkEnding = z.enum(ENDINGS);
 export type CheckEnding = z.infer<typeof checkEnding>;
 
+/** What interrupts a check: its prints go at once, the check stays for the same officer until its time is spent. */
+export const INTERRUPTIONS = ['locked', 'suspended', 'signed-out', 'window-closed'] as const;
+export const interruptionReason = z.enum(INTERRUPTIONS);
+export type InterruptionReason = z.infer<typeof interruptionReason>;
+
+/** Where an interrupted check goes on. One that had prints goes on where prints are taken: they are gone. */
+export const resumeStage = z.enum(['grounds', 'words', 'capture', 'results']);
+export type ResumeStage = z.infer<typeof resumeStage>;
+
 const base = { checkId: identifier, reference: machineCode, openedAt: moment, expiresAt: moment };
 const wordsSpoken = z
   .array(z.strictObject({ word: spokenWord, spokenAt: moment.nullable() }))
   .length(SPOKEN_WORDS.length);
 const fingers = z.tuple([fingerView, fingerView]);
 const databases = z.strictObject({ police: databaseSearch, immigration: databaseSearch });
-const receipts = z.array(erasureReceipt).max(100);
+const receipts = z.array(erasureReceipt).max(200);
 
-/** One identity check as the renderer may see it. */
-export const checkView = z.discriminatedUnion('stage', [
-  z.strictObject({ stage: z.literal('grounds'), ...base, assessment: groundsAssessment.nullable() }),
-  z.strictObject({ stage: z.literal('words'), ...base, words: wordsSpoken }),
+const viewAtStage = z.discriminatedUnion('stage', [
+  z.strictObject({
+    stage: z.literal('grounds'),
+    ...base,
+    /** The answers as the page last gave them: they come back after a reload, a crash of the page, or a lock. */
+    draft: groundsDraft.nullable(),
+    /** What the rules say of the answer that was given last, or of the whole record once it was confirmed. */
+    assessment: groundsAssessment.nullable(),
+  }),
+  /** The grounds as they were confirmed, for the words that quote them. */
+  z.strictObject({ stage: z.literal('words'), ...base, words: wordsSpoken, grounds: groundsRecord }),
   z.strictObject({
     stage: z.literal('capture'),
     ...base,
@@ -209,7 +254,7 @@ export const checkView = z.discriminatedUnion('stage', [
     /** The prints look as if left and right were exchanged: advice to look, no more. */
     isPerhapsSwapped: z.boolean(),
   }),
-  z.strictObject({ stage: z.literal('searching'), ...base, fingers, databases }),
+  z.strictObject({ stage: z.literal('searching'), ...base, grantId: identifier, fingers, databases }),
   z.strictObject({
     stage: z.literal('results'),
     ...base,
@@ -219,6 +264,28 @@ export const checkView = z.discriminatedUnion('stage', [
     /** From the lift of the last finger to the second answer; null when a finger was marked after it. */
     msFromLiftToAnswers: z.number().int().min(0).nullable(),
   }),
-  z.strictObject({ stage: z.literal('closed'), ...base, ending: checkEnding, endedAt: moment, receipts }),
+  z.strictObject({
+    stage: z.literal('interrupted'),
+    ...base,
+    why: interruptionReason,
+    since: moment,
+    goesOnAt: resumeStage,
+    receipts,
+  }),
+  z.strictObject({
+    stage: z.literal('closed'),
+    ...base,
+    ending: checkEnding,
+    endedAt: moment,
+    /** The condition of s61(6B) on which the check stood; null when its grounds never sufficed. */
+    ground: ground.nullable(),
+    /** Databases that were asked and gave no answer. */
+    unanswered: z.array(databaseName).max(2),
+    receipts,
+  }),
 ]);
-export type CheckView = z.infer<typeof checkView>;
+/** One identity check as the renderer may see it. */
+export type CheckView = z.infer<typeof viewAtStage>;
+/** An interface, or every procedure that answers with a view would spell it out, which is more than the compiler writes. */
+export interface CheckViewSchema extends z.ZodType<CheckView> {}
+export const checkView: CheckViewSchema = viewAtStage;

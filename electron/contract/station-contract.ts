@@ -2,8 +2,10 @@ import { administrationContract } from './administration.ts';
 import { auditContract } from './audit.ts';
 import { checksContract } from './check-procedures.ts';
 import { countsContract } from './counts.ts';
+import { databasesContract } from './databases.ts';
 import { healthContract } from './health.ts';
 import { scannersContract } from './scanners.ts';
+import { galleriesContract } from './galleries.ts';
 import { sessionContract } from './session.ts';
 import { stationContract as statusContract } from './station.ts';
 import { supervisionContract } from './supervision.ts';
@@ -19,10 +21,11 @@ export type StationContract = {
   readonly audit: typeof auditContract;
   readonly health: typeof healthContract;
   readonly supervision: typeof supervisionContract;
+  readonly galleries: typeof galleriesContract;
+  readonly databases: typeof databasesContract;
 };
 
 /** Everything that the renderer can ask of a station: strict on inputs and outputs, with no way to carry a print. */
-export const stationContract = {
 export const stationContract: StationContract = {
   station: statusContract,
   session: sessionContract,
@@ -33,4 +36,6 @@ export const stationContract: StationContract = {
   audit: auditContract,
   health: healthContract,
   supervision: supervisionContract,
+  galleries: galleriesContract,
+  databases: databasesContract,
 };

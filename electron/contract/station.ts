@@ -37,6 +37,7 @@ export const databaseStatus = z.discriminatedUnion('kind', [
       'gateway-failed',
       'gateway-unreadable',
       'certificate-expired',
+      'gateway-not-set-up',
     ]),
   }),
 ]);

@@ -24,7 +24,8 @@ import { createConnections } from './connections.ts';
 import type { StationConnection } from './connection.ts';
 import { endInterruptedChecks } from './check/end-interrupted.ts';
 import { addFirstUsers } from './first-users.ts';
-import { prepareGalleries } from './gallery-keeper.ts';
+import { createDatabasesDesk } from './databases/databases-desk.ts';
+import { createGalleryDesk } from './galleries/gallery-desk.ts';
 import { createGrantBook } from './check/grant.ts';
 import { startDailyWork } from './daily-work.ts';
 import { loadPersonalTextKey } from './personal-text-key.ts';
@@ -139,6 +140,30 @@ export async function createStation(
   const gallery = (name: DatabaseName) =>
     createLocalGallery({ database: name, matcher: devices.matcher, decide, now: () => clock.now() });
   const galleries = { police: gallery('police'), immigration: gallery('immigration') };
+  const galleryDesk = await createGalleryDesk({
+    platform,
+    matcher: devices.matcher,
+    training: devices.trainingGalleries,
+    providers: galleries,
+    database,
+    store: settingsStore,
+    audit,
+    policy: policy.galleries ?? {},
+    onChange: announce,
+  });
+  const databasesDesk = await createDatabasesDesk({
+    galleries,
+    clock,
+    randomness,
+    log,
+    database,
+    store: settingsStore,
+    audit,
+    policy: policy.databases ?? {},
+    stationCode: () => settings.settings().stationCode,
+    onChange: announce,
+  });
+  const { providers } = databasesDesk;
   const checks = createCheckDesk(
     {
       clock,
@@ -147,7 +172,7 @@ export async function createStation(
       matcher: devices.matcher,
       scanners,
       grants: createGrantBook(randomness),
-      providers: galleries,
+      providers,
       settings: () => settings.settings(),
       checks: records,
       trainingHand: devices.trainingHand,
@@ -201,8 +226,8 @@ export async function createStation(
     stationName: settings.settings().stationName,
     isTraining: scanners.status().isSimulated,
     scanner: scanners.status(),
-    police: galleries.police.status(),
-    immigration: galleries.immigration.status(),
+    police: providers.police.status(),
+    immigration: providers.immigration.status(),
     ethnicity: settings.settings().ethnicityPolicy === '' ? null : ETHNICITY_CHOICE,
     idleLockMinutes: settings.settings().idleLockMinutes,
     now: new Date(clock.now()).toISOString(),
@@ -214,7 +239,7 @@ export async function createStation(
     checks,
     sessions,
     room,
-    databaseStatus: (name) => galleries[name].status(),
+    databaseStatus: (name) => providers[name].status(),
     settings,
     push,
     packs,
@@ -225,6 +250,8 @@ export async function createStation(
     exports: createExportDesk({ database, audit, clock, dataFolder: platform.folders.data }),
     health: createHealthDesk({ platform, devices, database }),
     technicalLog: createLogDesk(platform.folders.logs),
+    galleryDesk,
+    databasesDesk,
   });
 
   const dailyWork = await startDailyWork({
@@ -249,17 +276,7 @@ export async function createStation(
   const unsubscribe = platform.onEvent((event) => {
     connections.onPlatformEvent(event).catch((fault: unknown) => log.fault(`platform.${event}`, fault));
   });
-  const galleriesSettled = prepareGalleries(
-    {
-      dataFolder: platform.folders.data,
-      matcher: devices.matcher,
-      training: devices.trainingGalleries,
-      galleries,
-      log,
-      onChange: announce,
-    },
-    closing.signal,
-  ).catch((fault: unknown) => {
+  const galleriesSettled = galleryDesk.prepare(closing.signal).catch((fault: unknown) => {
     if (!closing.signal.aborted) log.fault('galleries', fault);
   });
 
@@ -275,6 +292,8 @@ export async function createStation(
     await room.statistics.settled();
     await upstream?.[Symbol.asyncDispose]();
     await galleriesSettled;
+    await databasesDesk.close();
+    await galleryDesk.close();
     await audit.append({ code: 'station-stopped', actor: null, reference: null, details: {} });
     await database.close();
   }

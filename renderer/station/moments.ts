@@ -77,3 +77,8 @@ export function dayBegins(text: string, daysLater = 0): string | null {
   const hourBefore = new Date(midnight - 3_600_000);
   return (clockTime(hourBefore) === '00:00' ? hourBefore : new Date(midnight)).toISOString();
 }
+
+/** Whole days of 24 hours from one moment to another; negative when the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { trainingPopulation } from '../../electron/training/training-people.ts';
+import { answerOf } from '../support/answer-of.ts';
 import { checkPerson } from '../support/officer.ts';
 import { startTestStation } from '../support/test-station.ts';
 
@@ -43,9 +44,9 @@ for (let index = 0; index < checks; index += 1) {
   waits.push(results.msFromLiftToAnswers ?? Number.NaN);
   for (const database of ['police', 'immigration'] as const) {
     const wanted = person?.[database] ?? null;
-    const answer = results.databases[database].answer;
+    const answer = answerOf(results, database);
     const shown =
-      answer?.kind === 'match' || answer?.kind === 'possible-match' ? answer.candidates[0]?.reference : null;
+      answer.kind === 'match' || answer.kind === 'possible-match' ? answer.candidates[0]?.reference.printed : null;
     if (wanted !== null) expected += 1;
     if (wanted !== null && shown === wanted) found += 1;
     if (shown !== null && shown !== wanted) wrong += 1;

@@ -14,8 +14,8 @@ export interface AnswerThresholds {
   readonly possible: number;
 }
 
-type Found = Extract<DatabaseAnswer, { kind: 'match' }>['candidates'];
-type Likelihood = Found[number]['likelihood'];
+type Likelihood = Extract<DatabaseAnswer, { kind: 'match' }>['candidates'][number]['likelihood'];
+type Found = readonly { readonly reference: string; readonly likelihood: Likelihood }[];
 
 /** What the scores of one search mean; the answer without what was searched. */
 export type IdentificationOutcome =

@@ -1,17 +1,28 @@
-import type { CheckEnding, CheckView, ErasureReason, FingerSlot } from '../../contract/checks.ts';
-import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord, type SpokenWord } from '../../contract/grounds.ts';
+import type {
+  CheckEnding,
+  CheckView,
+  DatabaseName,
+  ErasureReason,
+  FingerSlot,
+  InterruptionReason,
+} from '../../contract/checks.ts';
+import type { GroundsDraft, GroundsQuestionName } from '../../contract/grounds-draft.ts';
+import type { GroundsRecord, SpokenWord } from '../../contract/grounds.ts';
 import type { FingerPosition } from '../../../native-bridge/matcher/matcher.ts';
 import { statedEthnicity, type StatedEthnicity } from '../../domain/counts/stated-ethnicity.ts';
-import { assessGrounds } from '../../domain/grounds/assess-grounds.ts';
 import { reasonOfEnding } from '../../domain/retention/reason-of-ending.ts';
-import { type CheckOpening, viewBase } from './check-opening.ts';
+import { CheckGrant } from './check-grant.ts';
+import type { CheckOpening } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
-import { FingerDesk } from './finger-desk.ts';
-import type { Grant } from './grant.ts';
+import { GroundsStage } from './grounds-stage.ts';
+import { type Interruption, stageAfter } from './interruption.ts';
 import { startJourney, type Journey, type Stage } from './journey.machine.ts';
 import { ReceiptBook } from './receipt-book.ts';
-import { SearchStage } from './search-stage.ts';
+import type { Sitting } from './sitting.ts';
+import { Sittings } from './sittings.ts';
+import { viewOfCheck } from './view-of-check.ts';
+import { WordsStage } from './words-stage.ts';
 import { Refusal } from '../refusal.ts';
 
 /** One identity check, from its grounds to its end. Every way out erases the prints, then says so in the audit log. */
@@ -19,14 +30,15 @@ export class IdentityCheck {
   readonly opening: CheckOpening;
   readonly #services: CheckServices;
   readonly #journey: Journey = startJourney();
-  readonly #fingers: FingerDesk;
-  readonly #words = new Map<SpokenWord, string>();
+  readonly #grounds: GroundsStage;
+  readonly #grant: CheckGrant;
+  readonly #words = new WordsStage((note) => this.#note(note));
   readonly #receipts = new ReceiptBook((receipt) => this.#note({ code: 'print-erased', details: { ...receipt } }));
-  readonly #ending = new AbortController();
   readonly #listeners = new Set<(view: CheckView) => void>();
-  readonly #search: SearchStage;
-  #assessment: GroundsAssessment | null = null;
-  #grant: Grant | null = null;
+  readonly #sittings: Sittings;
+  #interruption: Interruption | null = null;
+  #interrupting: Promise<void> | null = null;
+  #resuming: Promise<CheckView> | null = null;
   #closing: Promise<CheckView> | null = null;
   #ethnicity: StatedEthnicity = [];
   #closed: { readonly ending: CheckEnding; readonly endedAt: string } | null = null;
@@ -34,39 +46,31 @@ export class IdentityCheck {
   constructor(opening: CheckOpening, services: CheckServices) {
     this.opening = opening;
     this.#services = services;
-    this.#fingers = new FingerDesk({
-      custody: services.custody,
-      matcher: services.matcher,
-      minimumQuality: () => services.settings().minimumQuality,
-      maximumAttempts: () => services.settings().maximumAttempts,
-      onChange: () => this.#changed(),
-      onReceipt: (receipt) => this.#receipts.add(receipt),
-      onTaken: ({ bufferId, kind, sizeBytes }, position) =>
-        this.#note(
-          kind === 'image'
-            ? { code: 'capture-taken', details: { bufferId, position, kind, sizeBytes } }
-            : { code: 'buffer-taken', details: { bufferId, kind, sizeBytes } },
-        ),
-      onFailed: (position, reason) => this.#note({ code: 'capture-refused', details: { reason, position } }),
-      onFault: (fault) => services.log.fault('capture', fault),
+    this.#grounds = new GroundsStage({
+      checkId: opening.checkId,
+      checks: services.checks,
+      note: (note) => this.#note(note),
     });
-    this.#search = new SearchStage({
+    this.#grant = new CheckGrant(opening, services, (note) => this.#note(note));
+    this.#sittings = new Sittings({
       opening,
       services,
-      fingers: this.#fingers,
-      ending: this.#ending.signal,
       note: (note) => this.#note(note),
       onReceipt: (receipt) => this.#receipts.add(receipt),
-      onChange: () => this.#changed(),
-      onComplete: () => {
+      onChange: () => void this.#changed(),
+      onAnswers: () => {
         this.#journey.send({ type: 'answers-complete' });
         this.#changed();
       },
-      onFault: (fault) => {
+      onSearchFault: (fault) => {
         services.log.fault('search', fault);
         this.endUnattended('abandoned', 'search-failed');
       },
     });
+  }
+
+  get #sitting(): Sitting {
+    return this.#sittings.present;
   }
 
   get stage(): Stage {
@@ -74,35 +78,17 @@ export class IdentityCheck {
   }
 
   view(): CheckView {
-    const base = viewBase(this.opening);
-    if (this.#closed !== null) return { stage: 'closed', ...base, ...this.#closed, receipts: this.#receipts.all };
-    const fingers = this.#fingers.views();
-    switch (this.stage) {
-      case 'grounds':
-        return { stage: 'grounds', ...base, assessment: this.#assessment };
-      case 'words':
-        return { stage: 'words', ...base, words: this.#wordsSpoken() };
-      case 'capture':
-        return {
-          stage: 'capture',
-          ...base,
-          grantId: this.#grant?.grantId ?? '',
-          fingers,
-          canSearch: this.#fingers.isComplete,
-          isPerhapsSwapped: this.#fingers.isPerhapsSwapped,
-        };
-      case 'searching':
-        return { stage: 'searching', ...base, fingers, databases: this.#search.view() };
-      default:
-        return {
-          stage: 'results',
-          ...base,
-          fingers,
-          databases: this.#search.view(),
-          receipts: this.#receipts.all,
-          msFromLiftToAnswers: this.#search.msFromLiftToAnswers,
-        };
-    }
+    return viewOfCheck({
+      opening: this.opening,
+      stage: this.stage,
+      grounds: this.#grounds,
+      words: this.#words,
+      sitting: this.#sitting,
+      grantId: this.#grant.id,
+      receipts: this.#receipts.all,
+      interruption: this.#interruption,
+      closed: this.#closed,
+    });
   }
 
   /** Calls back with each new view; the answer unsubscribes. */
@@ -111,60 +97,50 @@ export class IdentityCheck {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Keeps the answers so far, and refuses at once what one of them rules out. @throws Refusal `check.wrong-stage` */
+  async keepDraft(draft: GroundsDraft, answered: GroundsQuestionName | null): Promise<CheckView> {
+    this.#mustBeAt('grounds');
+    await this.#grounds.keep(draft, answered);
+    return this.#changed();
+  }
+
   /** Assesses and records the grounds. @throws Refusal `check.wrong-stage` */
   async recordGrounds(record: GroundsRecord): Promise<CheckView> {
     this.#mustBeAt('grounds');
-    const assessment = assessGrounds(record);
-    this.#assessment = assessment;
-    await this.#services.checks.saveGrounds(this.opening.checkId, record);
-    if (assessment.kind === 'sufficient') {
-      await this.#note({
-        code: 'grounds-recorded',
-        details: { ground: assessment.ground, wasDiversionDeclined: record.recordableArrest.kind === 'arrested' },
-      });
-      this.#journey.send({ type: 'grounds-suffice' });
-    } else {
-      const refusals = assessment.kind === 'refused' ? assessment.refusals : [assessment.to];
-      await this.#note({ code: 'grounds-refused', details: { refusals } });
-    }
+    if (await this.#grounds.confirm(record)) this.#journey.send({ type: 'grounds-suffice' });
     return this.#changed();
   }
 
   async confirmSpoken(word: SpokenWord): Promise<CheckView> {
     this.#mustBeAt('words');
-    if (!this.#words.has(word)) {
-      this.#words.set(word, this.#nowText());
-      await this.#note({ code: 'words-spoken', details: { word } });
-    }
+    await this.#words.confirm(word, this.#nowText());
     return this.#changed();
   }
 
   /** Issues the grant. @throws Refusal `words.not-all-spoken`, `check.wrong-stage` */
   async proceedToCapture(): Promise<CheckView> {
     this.#mustBeAt('words');
-    if (SPOKEN_WORDS.some((word) => !this.#words.has(word))) throw new Refusal('words.not-all-spoken');
-    const grounds = await this.#services.checks.grounds(this.opening.checkId);
-    if (grounds === null) throw new Refusal('grounds.incomplete');
-    this.#grant = this.#services.grants.issue(this.opening.checkId, grounds);
-    await this.#note({ code: 'grant-issued', details: { grantId: this.#grant.grantId } });
+    if (!this.#words.areAllSpoken) throw new Refusal('words.not-all-spoken');
+    await this.#grant.issue(() => this.#mustBeAt('words'));
     this.#journey.send({ type: 'words-spoken' });
     return this.#changed();
   }
 
   async capture(grantId: string, slot: FingerSlot, position: FingerPosition): Promise<CheckView> {
-    const grant = await this.#requireGrant(grantId);
+    const grant = await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    await this.#fingers.begin(slot, position, () => {
+    const sitting = this.#sitting;
+    await sitting.fingers.begin(slot, position, () => {
       this.#services.trainingHand?.expect(this.opening.reference, position);
-      return this.#services.scanners.openUnder(grant, this.#ending.signal);
+      return this.#services.scanners.openUnder(grant, sitting.ending);
     });
     return this.view();
   }
 
   async cancelCapture(grantId: string): Promise<CheckView> {
-    await this.#requireGrant(grantId);
+    await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    await this.#fingers.cancel();
+    await this.#sitting.fingers.cancel();
     return this.view();
   }
 
@@ -173,26 +149,42 @@ export class IdentityCheck {
     slot: FingerSlot,
     condition: 'missing' | 'bandaged' | 'wanted',
   ): Promise<CheckView> {
-    await this.#requireGrant(grantId);
+    await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    const position = await this.#fingers.mark(slot, condition);
+    const position = await this.#sitting.fingers.mark(slot, condition);
     await this.#note({ code: 'finger-marked', details: { position, condition } });
     return this.#changed();
   }
 
   /** Starts both searches; the view moves on by itself. @throws Refusal `capture.nothing-to-search`, `capture.quality-too-low` */
   async search(grantId: string, whyBelowThreshold: string | null): Promise<CheckView> {
-    await this.#requireGrant(grantId);
+    await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    await this.#search.accept(whyBelowThreshold);
+    await this.#sitting.search.accept(whyBelowThreshold);
     this.#mustBeAt('capture');
     this.#journey.send({ type: 'search-started' });
-    this.#search.start();
+    this.#sitting.search.start();
     return this.#changed();
   }
 
+  /** Waits on for an outstanding database, or goes on without it. @throws Refusal `search.not-outstanding` */
+  async decide(database: DatabaseName, decision: 'keep-waiting' | 'go-on-without'): Promise<CheckView> {
+    this.#mustBeAt('searching');
+    await this.#sitting.search.decide(database, decision);
+    return this.view();
+  }
+
+  /** Asks an outstanding database again. @throws Refusal `search.not-outstanding`, `search.asked-too-often`, and the grant's */
+  async tryAgain(grantId: string, database: DatabaseName): Promise<CheckView> {
+    await this.#grant.require(grantId);
+    this.#mustBeAt('searching');
+    await this.#sitting.search.tryAgain(database);
+    return this.view();
+  }
+
+  /** Notes that the answers are seen: both, or the one that is there while the other is outstanding. */
   async viewResults(): Promise<CheckView> {
-    this.#mustBeAt('results');
+    this.#mustBeAt(this.#sitting.search.isOneAnswerToShow ? 'searching' : 'results');
     await this.#note({ code: 'result-viewed', details: { justification: 'identity-check' } });
     return this.view();
   }
@@ -215,6 +207,35 @@ export class IdentityCheck {
     return this.end('answered');
   }
 
+  /** Notes that the slip is being printed. @throws Refusal `check.wrong-stage` before the check is closed */
+  async noteSlip(): Promise<CheckView> {
+    if (this.#closed === null) throw new Refusal('check.wrong-stage');
+    await this.#note({ code: 'slip-printed', details: {} });
+    return this.view();
+  }
+
+  /**
+   * Interrupts the check: its prints go at once, and it stays as it is for its officer until its time is spent. A check
+   * that has ended, or is interrupted already, is left as it is.
+   */
+  async interrupt(why: InterruptionReason): Promise<void> {
+    if (this.#closing !== null) {
+      await this.#closing;
+      return;
+    }
+    // One that is just being taken up again is interrupted as soon as it has been.
+    await this.#resuming?.catch(() => {});
+    if (stageAfter(this.stage) === null) return;
+    await (this.#interrupting ??= this.#interruptOnce(why).finally(() => (this.#interrupting = null)));
+  }
+
+  /** Takes the check up again, with a new grant where prints are taken. @throws Refusal `check.wrong-stage` */
+  async resume(): Promise<CheckView> {
+    await this.#interrupting;
+    this.#mustBeAt('interrupted');
+    return (this.#resuming ??= this.#resumeOnce().finally(() => (this.#resuming = null)));
+  }
+
   /** Ends the check, wherever it is. A check whose answers are in ends as answered, whatever ended it. Asked twice, it ends once. */
   end(ending: CheckEnding, why: ErasureReason = reasonOfEnding(ending)): Promise<CheckView> {
     this.#closing ??= this.#endOnce(ending, why).catch((fault: unknown) => {
@@ -231,12 +252,11 @@ export class IdentityCheck {
   }
 
   async #endOnce(wanted: CheckEnding, why: ErasureReason): Promise<CheckView> {
-    this.#ending.abort();
-    this.#services.grants.end(this.opening.checkId);
-    await Promise.all([this.#fingers.eraseAll(why), this.#search.eraseAll(why)]);
-    await this.#search.settled();
+    await this.#sitting.end(why);
+    await this.#interrupting?.catch((fault: unknown) => this.#services.log.fault('check.interrupt', fault));
     await this.#receipts.settle();
-    const ending = this.stage === 'results' ? 'answered' : wanted;
+    const areAnswersIn = (this.#interruption?.goesOnAt ?? this.stage) === 'results';
+    const ending = areAnswersIn ? 'answered' : wanted;
     this.#journey.send({ type: 'ended', ending });
     const endedAt = this.#nowText();
     await this.#services.checks.end({
@@ -244,31 +264,47 @@ export class IdentityCheck {
       owner: this.opening,
       ending,
       endedAtMs: this.#services.clock.now(),
-      ground: this.#assessment?.kind === 'sufficient' ? this.#assessment.ground : null,
-      answers: this.#search.answerKinds(),
-      msFromLiftToAnswers: this.#search.msFromLiftToAnswers,
-      werePrintsUnusable: this.#fingers.everFailed,
+      ground: this.#grounds.ground,
+      answers: this.#sittings.answerKinds(),
+      msFromLiftToAnswers: this.#sitting.search.msFromLiftToAnswers,
+      werePrintsUnusable: this.#sittings.everFailed,
       ethnicity: this.#ethnicity,
     });
     this.#closed = { ending, endedAt };
+    this.#grounds.forget();
     return this.#changed();
   }
 
-  async #requireGrant(grantId: string): Promise<Grant> {
-    const grounds = await this.#services.checks.grounds(this.opening.checkId);
-    return this.#services.grants.require(grantId, this.opening.checkId, grounds);
+  async #interruptOnce(why: InterruptionReason): Promise<void> {
+    await this.#sitting.end(why);
+    // The searches may have come to their answers before they were stopped: what counts is the stage now.
+    const goesOnAt = stageAfter(this.stage);
+    if (this.#closing !== null || goesOnAt === null) return;
+    this.#interruption = { why, since: this.#nowText(), goesOnAt };
+    this.#journey.send({ type: 'interrupted' });
+    this.#changed();
+    await this.#receipts.settle();
+    await this.#note({ code: 'check-interrupted', details: { why } });
+  }
+
+  async #resumeOnce(): Promise<CheckView> {
+    const at = this.#interruption?.goesOnAt ?? 'grounds';
+    await this.#note({ code: 'check-resumed', details: { at } });
+    if (at === 'capture') await this.#grant.issue(() => this.#mustBeAt('interrupted'));
+    this.#mustBeAt('interrupted');
+    if (at !== 'results') this.#sittings.beginAnother();
+    this.#interruption = null;
+    this.#journey.send({ type: 'resumed', at });
+    return this.#changed();
   }
 
   #mustBeAt(stage: Stage): void {
-    if (this.#closing !== null || this.stage !== stage) throw new Refusal('check.wrong-stage');
+    const isLeaving = this.#closing !== null || this.#interrupting !== null;
+    if (isLeaving || this.stage !== stage) throw new Refusal('check.wrong-stage');
   }
 
   #note(note: CheckNote): Promise<void> {
     return this.#services.checks.note(this.opening, note);
-  }
-
-  #wordsSpoken() {
-    return SPOKEN_WORDS.map((word) => ({ word, spokenAt: this.#words.get(word) ?? null }));
   }
 
   #nowText(): string {

@@ -18,6 +18,10 @@ export function checksRouter(gate: Gate, desk: CheckDesk) {
         signal,
       });
     }),
+    resume: gate.checks.resume.handler(({ context, input }) => find(context, input.checkId).resume()),
+    keepDraft: gate.checks.keepDraft.handler(({ context, input }) =>
+      find(context, input.checkId).keepDraft(input.draft, input.answered),
+    ),
     recordGrounds: gate.checks.recordGrounds.handler(({ context, input }) =>
       find(context, input.checkId).recordGrounds(input.grounds),
     ),
@@ -39,11 +43,21 @@ export function checksRouter(gate: Gate, desk: CheckDesk) {
     search: gate.checks.search.handler(({ context, input }) =>
       find(context, input.checkId).search(input.grantId, input.whyBelowThreshold),
     ),
+    keepWaiting: gate.checks.keepWaiting.handler(({ context, input }) =>
+      find(context, input.checkId).decide(input.database, 'keep-waiting'),
+    ),
+    tryAgain: gate.checks.tryAgain.handler(({ context, input }) =>
+      find(context, input.checkId).tryAgain(input.grantId, input.database),
+    ),
+    goOnWithout: gate.checks.goOnWithout.handler(({ context, input }) =>
+      find(context, input.checkId).decide(input.database, 'go-on-without'),
+    ),
     viewResults: gate.checks.viewResults.handler(({ context, input }) => find(context, input.checkId).viewResults()),
     stateEthnicity: gate.checks.stateEthnicity.handler(({ context, input }) =>
       find(context, input.checkId).stateEthnicity(input.selfDefined, input.officerDefined),
     ),
     close: gate.checks.close.handler(({ context, input }) => find(context, input.checkId).close()),
+    noteSlip: gate.checks.noteSlip.handler(({ context, input }) => find(context, input.checkId).noteSlip()),
     end: gate.checks.end.handler(({ context, input }) => find(context, input.checkId).end(input.why)),
   };
 }

@@ -17,12 +17,16 @@ import { settingOrigins } from '../desks/setting-origins.ts';
 import type { SettingsDesk } from '../desks/settings-desk.ts';
 import type { StatusBoard } from '../status-board.ts';
 import type { UserDesk } from '../desks/user-desk.ts';
+import type { DatabasesDesk } from '../databases/databases-desk.ts';
+import type { GalleryDesk } from '../galleries/gallery-desk.ts';
 import type { Clock, TechnicalLog } from '../platform.ts';
 import { administrationRouter } from './administration-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { checksRouter } from './checks-router.ts';
 import { countsRouter } from './counts-router.ts';
 import { type CallContext, createGate } from './gate.ts';
+import { galleriesRouter } from './galleries-router.ts';
+import { databasesRouter } from './databases-router.ts';
 import { healthRouter } from './health-router.ts';
 import { scannersRouter } from './scanners-router.ts';
 import { sessionRouter } from './session-router.ts';
@@ -50,6 +54,8 @@ export interface RouterParts {
   readonly exports: ExportDesk;
   readonly health: HealthDesk;
   readonly technicalLog: LogDesk;
+  readonly galleryDesk: GalleryDesk;
+  readonly databasesDesk: DatabasesDesk;
 }
 
 /** Every procedure of the contract behind the one gate; the compiler refuses a missing one. */
@@ -71,5 +77,7 @@ export function createStationRouter(parts: RouterParts): StationRouter {
     audit: auditRouter(gate, audit, parts.userStore, parts.exports),
     health: healthRouter(gate, parts.health, parts.technicalLog),
     supervision: supervisionRouter(gate, parts.checks, audit),
+    galleries: galleriesRouter(gate, parts.galleryDesk),
+    databases: databasesRouter(gate, parts.databasesDesk),
   });
 }

@@ -8,6 +8,7 @@ export interface AdministrationPage {
 /** Every page of the administrator, in the order of the first page and of the navigation. */
 export const ADMINISTRATION_PAGES: readonly AdministrationPage[] = [
   { name: 'scanners', to: '/admin/scanners', words: 'home.cards.scanners' },
+  { name: 'databases', to: '/admin/databases', words: 'home.cards.databases' },
   { name: 'health', to: '/admin/health', words: 'roleHome.cards.health' },
   { name: 'users', to: '/admin/users', words: 'home.cards.users' },
   { name: 'settings', to: '/admin/settings', words: 'home.cards.settings' },

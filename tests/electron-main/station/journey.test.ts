@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAllZero } from '../../../electron/custody/zeroise.ts';
 import { trainingPopulation } from '../../../electron/training/training-people.ts';
+import { answerOf } from '../../support/answer-of.ts';
 import { checkPerson } from '../../support/officer.ts';
 import { startTestStation, TEST_PEOPLE, type StationClient, type TestStation } from '../../support/test-station.ts';
 
@@ -22,13 +23,13 @@ describe('one identity check, from grounds to closed', () => {
   test('somebody who is in both galleries is found in both, under each one’s reference', async () => {
     const results = await checkPerson(station, officer, IN_BOTH?.personSeed ?? -1);
 
-    expect(results.databases.police.answer).toMatchObject({
+    expect(answerOf(results, 'police')).toMatchObject({
       kind: 'match',
-      candidates: [{ reference: IN_BOTH?.police }],
+      candidates: [{ reference: { printed: IN_BOTH?.police, fault: null } }],
     });
-    expect(results.databases.immigration.answer).toMatchObject({
+    expect(answerOf(results, 'immigration')).toMatchObject({
       kind: 'match',
-      candidates: [{ reference: IN_BOTH?.immigration }],
+      candidates: [{ reference: { kind: 'immigration-reference', printed: IN_BOTH?.immigration } }],
     });
     await officer.checks.close({ checkId: results.checkId });
   });
@@ -36,8 +37,8 @@ describe('one identity check, from grounds to closed', () => {
   test('somebody who is in the police gallery alone is found there, and the other says what it searched', async () => {
     const results = await checkPerson(station, officer, POLICE_ONLY?.personSeed ?? -1);
 
-    expect(results.databases.police.answer).toMatchObject({ kind: 'match' });
-    expect(results.databases.immigration.answer).toMatchObject({
+    expect(answerOf(results, 'police')).toMatchObject({ kind: 'match' });
+    expect(answerOf(results, 'immigration')).toMatchObject({
       kind: 'no-match',
       searched: { people: TEST_PEOPLE, origin: 'synthetic training gallery' },
     });
@@ -47,8 +48,8 @@ describe('one identity check, from grounds to closed', () => {
   test('a stranger is found in neither', async () => {
     const results = await checkPerson(station, officer, STRANGER);
 
-    expect(results.databases.police.answer?.kind).toBe('no-match');
-    expect(results.databases.immigration.answer?.kind).toBe('no-match');
+    expect(answerOf(results, 'police').kind).toBe('no-match');
+    expect(answerOf(results, 'immigration').kind).toBe('no-match');
     await officer.checks.close({ checkId: results.checkId });
   });
 

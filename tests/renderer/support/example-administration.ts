@@ -1,6 +1,7 @@
 import type { PushStatus, WrittenPack } from '../../../electron/contract/counts.ts';
 import type { StationSettings, UpstreamView, UserRow } from '../../../electron/contract/administration.ts';
 import type { AuditRow } from '../../../electron/contract/audit.ts';
+import type { DatabasesView } from '../../../electron/contract/databases.ts';
 import type { CountRow, PublishedCount } from '../../../electron/contract/counts.ts';
 
 export const EXAMPLE_SETTINGS: StationSettings = {
@@ -13,6 +14,7 @@ export const EXAMPLE_SETTINGS: StationSettings = {
   matchTargetFpir: 0.0001,
   possibleTargetFpir: 0.01,
   searchDeadlineMs: 30_000,
+  outstandingLimitSeconds: 120,
   checkTimeToLiveMinutes: 30,
   idleLockMinutes: 5,
   personalTextRetentionDays: 90,
@@ -106,3 +108,39 @@ export const EXAMPLE_AUDIT: readonly AuditRow[] = [
   checkReference: 'RW-2026-000417',
   details: details as AuditRow['details'],
 }));
+
+/** One gallery on the station, and one gateway whose certificate ends soon. */
+export const EXAMPLE_DATABASES: DatabasesView = {
+  settings: {
+    police: {
+      provider: 'gallery',
+      gatewayAddress: null,
+      certificateFile: null,
+      keyFile: null,
+      authorityFile: null,
+    },
+    immigration: {
+      provider: 'gateway',
+      gatewayAddress: 'https://gateway.example.org/ridgeway',
+      certificateFile: '/etc/ridgeway/gateway/station.pem',
+      keyFile: '/etc/ridgeway/gateway/station.key',
+      authorityFile: '/etc/ridgeway/gateway/authority.pem',
+    },
+    certificateWarningDays: 30,
+  },
+  fixedByPolicy: ['immigration.gatewayAddress'],
+  police: {
+    kind: 'ready',
+    origin: 'Police extract, training',
+    galleryDate: '2026-11-01T00:00:00.000Z',
+    people: 1_000,
+  },
+  immigration: {
+    kind: 'connected',
+    origin: 'Immigration gateway, training',
+    lastAnswerAt: '2026-11-19T14:44:12.000Z',
+    stationCertificateDays: 12,
+    authorityCertificateDays: 1_841,
+    isCertificateEnding: true,
+  },
+};

@@ -1,12 +1,23 @@
 import type {
+  CheckEnding,
+  AnswerCame,
   CheckView,
   DatabaseAnswer,
+  DatabaseName,
+  DatabaseSearch,
   FingerState,
   FingerView,
+  InterruptionReason,
+  OutstandingReason,
   PlacementMap,
+  ResumeStage,
+  RecordReference,
 } from '../../../electron/contract/checks.ts';
-import { SPOKEN_WORDS, type GroundsAssessment } from '../../../electron/contract/grounds.ts';
+import type { GroundsDraft } from '../../../electron/contract/grounds-draft.ts';
+import { SPOKEN_WORDS, type GroundsAssessment, type GroundsRecord } from '../../../electron/contract/grounds.ts';
 import type { StationStatus } from '../../../electron/contract/station.ts';
+import { emptyDraft } from '../../../renderer/journeys/grounds/grounds-draft.ts';
+import { soundGrounds } from '../../support/sound-grounds.ts';
 
 /** The moment at which every example stands: a Thursday in November, a quarter to three in the afternoon. */
 export const EXAMPLE_NOW = '2026-11-19T14:45:00.000Z';
@@ -56,17 +67,49 @@ export function exampleFingers(first: FingerState, second: FingerState): [Finger
   ];
 }
 
-export function groundsView(assessment: GroundsAssessment | null = null): CheckView {
-  return { stage: 'grounds', ...BASE, assessment };
+export function groundsView(assessment: GroundsAssessment | null = null, draft: GroundsDraft | null = null): CheckView {
+  return { stage: 'grounds', ...BASE, draft, assessment };
+}
+
+/** Answers to every question, as in a plain and lawful case under (6B)(a). */
+export function answeredDraft(changes: Partial<GroundsDraft> = {}): GroundsDraft {
+  return {
+    ...emptyDraft(),
+    purpose: 'find-out-who-it-is',
+    custodyRecordNumber: 'CR/0042/26',
+    powerHolderName: 'PC Sam Archer',
+    collarNumber: 'PC 4217',
+    person: 'adult',
+    recordableArrest: 'no',
+    offenceStage: 'has-committed',
+    offenceCategory: 'theft-burglary-robbery',
+    offence: 'theft from a shop',
+    whySuspected: 'the shop assistant pointed you out, and the goods were in your bag',
+    nameCondition: 'name-unknown',
+    whatWasTried: 'asked three times, and asked the people nearby',
+    documents: 'none-produced',
+    interpreter: 'none',
+    force: 'none',
+    ...changes,
+  };
+}
+
+/** A check that stands still because of that, and goes on there. */
+export function interruptedView(
+  why: InterruptionReason = 'locked',
+  goesOnAt: ResumeStage = 'capture',
+): Extract<CheckView, { stage: 'interrupted' }> {
+  const receipts = goesOnAt === 'capture' ? exampleReceipts().map((receipt) => ({ ...receipt, why })) : [];
+  return { stage: 'interrupted', ...BASE, why, since: EXAMPLE_NOW, goesOnAt, receipts };
 }
 
 /** The words page with the first `said` of them confirmed. */
-export function wordsView(said = 0): CheckView {
+export function wordsView(said = 0, grounds: GroundsRecord = soundGrounds()): CheckView {
   const words = SPOKEN_WORDS.map((word, index) => ({
     word,
     spokenAt: index < said ? `2026-11-19T14:43:${String(10 + index * 7)}.000Z` : null,
   }));
-  return { stage: 'words', ...BASE, words };
+  return { stage: 'words', ...BASE, words, grounds };
 }
 
 export function captureView(first: FingerState = WANTED, second: FingerState = WANTED): CheckView {
@@ -76,24 +119,55 @@ export function captureView(first: FingerState = WANTED, second: FingerState = W
   return { stage: 'capture', ...BASE, grantId: GRANT_ID, fingers, canSearch, isPerhapsSwapped: false };
 }
 
-export function searchingView(): CheckView {
+/** The page of the searches with each database in the given state. */
+export function searchingView(
+  police: DatabaseSearch = { state: 'searching', searchedShare: 0.6 },
+  immigration: DatabaseSearch = { state: 'sent' },
+): CheckView {
+  const fingers = exampleFingers(CAPTURED, { ...CAPTURED, quality: 64 });
+  return { stage: 'searching', ...BASE, grantId: GRANT_ID, fingers, databases: { police, immigration } };
+}
+
+/** A database that has not answered in time, or could not be asked. */
+export function outstanding(
+  why: OutstandingReason = 'no-answer-yet',
+  changes: { readonly isWaiting?: boolean; readonly canTryAgain?: boolean } = {},
+): DatabaseSearch {
   return {
-    stage: 'searching',
-    ...BASE,
-    fingers: exampleFingers(CAPTURED, CAPTURED),
-    databases: {
-      police: { state: 'searching', searchedShare: 0.6, answer: null },
-      immigration: { state: 'answered', searchedShare: 1, answer: noMatch('Immigration extract, training') },
-    },
+    state: 'outstanding',
+    why,
+    isWaiting: false,
+    canTryAgain: true,
+    decideBy: '2026-11-19T14:46:50.000Z',
+    ...changes,
   };
 }
 
-export function match(reference: string, origin = SEARCHED.origin): DatabaseAnswer {
-  return { kind: 'match', candidates: [{ reference, likelihood: 'very-strong' }], searched: { ...SEARCHED, origin } };
+export function answered(answer: DatabaseAnswer, came: AnswerCame = 'in-time'): DatabaseSearch {
+  return { state: 'answered', answer, came };
 }
 
-export function possibleMatch(references: readonly string[], origin = SEARCHED.origin): DatabaseAnswer {
-  const candidates = references.map((reference) => ({ reference, likelihood: 'possible' as const }));
+const PNC_ID = /^\d{4}\//;
+
+/** A record under that reference, with a check letter that fits. */
+function record(printed: string): RecordReference {
+  return { kind: PNC_ID.test(printed) ? 'pnc-id' : 'immigration-reference', printed, fault: null };
+}
+
+export function match(reference: string | RecordReference, origin = SEARCHED.origin): DatabaseAnswer {
+  const named = typeof reference === 'string' ? record(reference) : reference;
+  const candidates = [{ reference: named, likelihood: 'very-strong' as const }];
+  return { kind: 'match', candidates, searched: { ...SEARCHED, origin } };
+}
+
+export function possibleMatch(
+  references: readonly (string | RecordReference)[],
+  origin = SEARCHED.origin,
+): DatabaseAnswer {
+  const candidates = references.map((reference) => ({
+    reference: typeof reference === 'string' ? record(reference) : reference,
+    likelihood: 'possible' as const,
+  }));
   return { kind: 'possible-match', candidates, searched: { ...SEARCHED, origin } };
 }
 
@@ -101,27 +175,30 @@ export function noMatch(origin = SEARCHED.origin): DatabaseAnswer {
   return { kind: 'no-match', searched: { ...SEARCHED, origin } };
 }
 
-export function resultsView(police: DatabaseAnswer, immigration: DatabaseAnswer): CheckView {
+export function resultsView(
+  police: DatabaseAnswer,
+  immigration: DatabaseAnswer,
+  came: Readonly<Partial<Record<DatabaseName, AnswerCame>>> = {},
+): CheckView {
   return {
     stage: 'results',
     ...BASE,
     fingers: exampleFingers(CAPTURED, { ...CAPTURED, quality: 64 }),
-    databases: {
-      police: { state: 'answered', searchedShare: 1, answer: police },
-      immigration: { state: 'answered', searchedShare: 1, answer: immigration },
-    },
+    databases: { police: answered(police, came.police), immigration: answered(immigration, came.immigration) },
     receipts: exampleReceipts(),
-    msFromLiftToAnswers: 640,
+    msFromLiftToAnswers: came.police === undefined && came.immigration === undefined ? 640 : null,
   };
 }
 
-export function closedView(ending: Extract<CheckView, { stage: 'closed' }>['ending'] = 'answered'): CheckView {
+export function closedView(ending: CheckEnding = 'answered'): Extract<CheckView, { stage: 'closed' }> {
   const hasPrints = ending === 'answered';
   return {
     stage: 'closed',
     ...BASE,
     ending,
     endedAt: EXAMPLE_NOW,
+    ground: '6B(a)',
+    unanswered: [],
     receipts: hasPrints ? exampleReceipts() : [],
   };
 }

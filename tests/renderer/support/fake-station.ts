@@ -1,29 +1,41 @@
 import { implement } from '@orpc/server';
-import type { CheckView, DatabaseAnswer, FingerState } from '../../../electron/contract/checks.ts';
+import type {
+  CheckView,
+  DatabaseAnswer,
+  DatabaseName,
+  DatabaseSearch,
+  FingerState,
+  InterruptionReason,
+} from '../../../electron/contract/checks.ts';
 import type { RefusalCode } from '../../../electron/contract/errors.ts';
 import type { GroundsAssessment } from '../../../electron/contract/grounds.ts';
 import type { Role, SessionView } from '../../../electron/contract/session.ts';
+import { refusalOfAnswer } from '../../../electron/domain/grounds/refusal-of-answer.ts';
 import { stationContract } from '../../../electron/contract/station-contract.ts';
 import type { StationStatus } from '../../../electron/contract/station.ts';
 import { Changing } from './changing.ts';
 import {
   EXAMPLE_COUNTS,
+  EXAMPLE_DATABASES,
   EXAMPLE_PACK,
   EXAMPLE_PUSH,
   EXAMPLE_UPSTREAM,
   EXAMPLE_USERS,
 } from './example-administration.ts';
 import {
+  answered,
   CAPTURED,
   captureView,
   closedView,
   EXAMPLE_NOW,
   exampleStatus,
   groundsView,
+  interruptedView,
   noMatch,
   resultsView,
   wordsView,
 } from './example-views.ts';
+import { FakeGalleries } from './fake-galleries.ts';
 import { exampleSettingsView, fakeOversight } from './fake-oversight.ts';
 import { FakeScanners } from './fake-scanners.ts';
 
@@ -63,6 +75,8 @@ export class FakeStation {
   assessment: GroundsAssessment = { kind: 'sufficient', ground: '6B(a)' };
   /** What a capture will end in. */
   captured: FingerState = CAPTURED;
+  /** What its administrator sees of the galleries. */
+  readonly galleries = new FakeGalleries();
   answers: { police: DatabaseAnswer; immigration: DatabaseAnswer } = { police: noMatch(), immigration: noMatch() };
   /** User names whose password is a first one. */
   readonly newcomers = new Set<string>();
@@ -116,6 +130,14 @@ export class FakeStation {
       connection.session = { ...connection.session, ...changes };
       return connection.session;
     };
+    const interrupt = (why: InterruptionReason): void => {
+      const { present: view } = check;
+      if (view === null || view.stage === 'closed' || view.stage === 'interrupted') return;
+      resumed = view.stage === 'searching' || view.stage === 'capture' ? captureView() : view;
+      const goesOnAt = view.stage === 'searching' ? 'capture' : view.stage;
+      becomes(interruptedView(why, goesOnAt));
+    };
+    let resumed: CheckView = groundsView();
     const { status, check } = this;
 
     return os.router({
@@ -135,11 +157,11 @@ export class FakeStation {
         }),
         signOut: os.session.signOut.handler(({ context }) => {
           context.connection.session = null;
-          check.set(null);
+          interrupt('signed-out');
           return null;
         }),
         lock: os.session.lock.handler(({ context }) => {
-          if (check.present !== null) becomes(closedView('locked'));
+          interrupt('locked');
           return session(context.connection, { isLocked: true });
         }),
         unlock: os.session.unlock.handler(({ context, input, errors }) => {
@@ -158,6 +180,13 @@ export class FakeStation {
             if (view !== null) yield view;
             if (view === null || view.stage === 'closed') return;
           }
+        }),
+        resume: os.checks.resume.handler(() => becomes(resumed)),
+        keepDraft: os.checks.keepDraft.handler(({ input }) => {
+          const view = present();
+          if (view.stage !== 'grounds') return view;
+          const { answered: question, draft } = input;
+          return becomes(groundsView(question === null ? view.assessment : refusalOfAnswer(draft, question), draft));
         }),
         recordGrounds: os.checks.recordGrounds.handler(() =>
           becomes(this.assessment.kind === 'sufficient' ? wordsView() : groundsView(this.assessment)),
@@ -194,9 +223,15 @@ export class FakeStation {
           );
         }),
         search: os.checks.search.handler(() => becomes(resultsView(this.answers.police, this.answers.immigration))),
+        keepWaiting: os.checks.keepWaiting.handler(({ input }) => becomes(decided(present(), input.database, 'wait'))),
+        tryAgain: os.checks.tryAgain.handler(({ input }) => becomes(decided(present(), input.database, 'again'))),
+        goOnWithout: os.checks.goOnWithout.handler(({ input }) =>
+          becomes(decided(present(), input.database, 'without')),
+        ),
         viewResults: os.checks.viewResults.handler(() => present()),
         stateEthnicity: os.checks.stateEthnicity.handler(() => present()),
         close: os.checks.close.handler(() => becomes(closedView('answered'))),
+        noteSlip: os.checks.noteSlip.handler(() => present()),
         end: os.checks.end.handler(({ input }) => becomes(closedView(input.why))),
       },
       scanners: this.scanners.implement(os),
@@ -230,6 +265,11 @@ export class FakeStation {
           ),
         ),
       },
+      databases: {
+        view: os.databases.view.handler(() => EXAMPLE_DATABASES),
+        change: os.databases.change.handler(({ input }) => ({ ...EXAMPLE_DATABASES, settings: input })),
+        test: os.databases.test.handler(() => EXAMPLE_DATABASES),
+      },
       counts: {
         byMonth: os.counts.byMonth.handler(() => ({ threshold: 5, rows: [...EXAMPLE_COUNTS] })),
         pushStatus: os.counts.pushStatus.handler(() => EXAMPLE_PUSH),
@@ -237,8 +277,25 @@ export class FakeStation {
         makePack: os.counts.makePack.handler(() => EXAMPLE_PACK),
       },
       ...fakeOversight(os),
+      galleries: this.galleries.handlers(os),
     });
   }
+}
+
+/** The searches after the officer decided about one of them; once both have ended, the results. */
+function decided(view: CheckView, database: DatabaseName, decision: 'wait' | 'again' | 'without'): CheckView {
+  if (view.stage !== 'searching') return view;
+  const search = view.databases[database];
+  if (search.state !== 'outstanding') return view;
+  const next: Readonly<Record<typeof decision, DatabaseSearch>> = {
+    wait: { ...search, isWaiting: true },
+    again: { state: 'sent' },
+    without: answered({ kind: 'timed-out', afterMs: 60_000 }, 'given-up'),
+  };
+  const databases = { ...view.databases, [database]: next[decision] };
+  const { immigration, police } = databases;
+  if (police.state !== 'answered' || immigration.state !== 'answered') return { ...view, databases };
+  return resultsView(police.answer, immigration.answer, { police: police.came, immigration: immigration.came });
 }
 
 type CaptureView = Extract<CheckView, { stage: 'capture' }>;

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import type { CheckView } from '../../../electron/contract/checks.ts';
 import type { Role } from '../../../electron/contract/session.ts';
 import {
+  answered,
   captureView,
   CAPTURED,
   closedView,
@@ -9,6 +10,7 @@ import {
   groundsView,
   match,
   noMatch,
+  outstanding,
   possibleMatch,
   resultsView,
   searchingView,
@@ -117,6 +119,29 @@ const OFFICER: readonly Scene[] = [
     act: goOn,
   },
   { name: 'searching', role: 'officer', check: searchingView() },
+  { name: 'searching-queued', role: 'officer', check: searchingView({ state: 'queued' }, { state: 'queued' }) },
+  {
+    name: 'searching-one-answered',
+    role: 'officer',
+    check: searchingView({ state: 'searching', searchedShare: 0.3 }, answered(noMatch(IMMIGRATION))),
+  },
+  {
+    name: 'searching-outstanding',
+    role: 'officer',
+    check: searchingView(answered(match('2018/0123456P')), outstanding()),
+    act: (page) => page.locator('[data-answer=match]').waitFor(),
+  },
+  {
+    name: 'searching-waiting',
+    role: 'officer',
+    check: searchingView(outstanding('gateway-unreachable', { isWaiting: true }), answered(noMatch(IMMIGRATION))),
+    act: (page) => page.locator('[data-answer=no-match]').waitFor(),
+  },
+  {
+    name: 'searching-both-outstanding',
+    role: 'officer',
+    check: searchingView(outstanding('gateway-failed', { canTryAgain: false }), outstanding('gateway-busy')),
+  },
   {
     name: 'results-match',
     role: 'officer',
@@ -131,6 +156,27 @@ const OFFICER: readonly Scene[] = [
     name: 'results-none',
     role: 'officer',
     check: resultsView({ kind: 'timed-out', afterMs: 30_000 }, { kind: 'unavailable', reason: 'gateway-unreachable' }),
+  },
+  {
+    name: 'results-given-up',
+    role: 'officer',
+    check: resultsView(
+      match({ kind: 'cro-number', printed: '065656/91H', fault: null }),
+      { kind: 'timed-out', afterMs: 141_000 },
+      { immigration: 'given-up' },
+    ),
+  },
+  {
+    name: 'results-letter-does-not-fit',
+    role: 'officer',
+    check: resultsView(
+      possibleMatch([
+        { kind: 'pnc-id', printed: '2003/0011985Z', fault: 'wrong-check-letter' },
+        { kind: 'asn', printed: '1101ZD0100000410836V', fault: null },
+      ]),
+      match('IMM-000932', IMMIGRATION),
+      { police: 'late' },
+    ),
   },
   {
     name: 'results-unusable',
@@ -169,6 +215,17 @@ const OTHERS: readonly Scene[] = [
       await page.locator('#minimumQuality').fill('45');
       await goOn(page);
       await page.getByText('The settings were saved.').waitFor();
+    },
+  },
+  { name: 'databases', role: 'administrator', path: '/admin/databases' },
+  {
+    name: 'databases-problems',
+    role: 'administrator',
+    path: '/admin/databases',
+    async act(page) {
+      await page.locator('#immigration-keyFile').fill('');
+      await goOn(page);
+      await page.locator('.govuk-error-summary').waitFor();
     },
   },
   { name: 'upstream', role: 'administrator', path: '/admin/upstream' },
