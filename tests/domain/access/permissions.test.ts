@@ -19,8 +19,7 @@ const OWN_SESSION = ['session.signOut', 'session.lock', 'session.unlock', 'sessi
 const MAY: Readonly<Record<Role, readonly string[]>> = {
   officer: ['checks.'],
   sergeant: ['counts.', 'supervision.'],
-  administrator: ['administration.', 'health.'],
-  administrator: ['administration.', 'scanners.', 'health.', 'galleries.'],
+  administrator: ['administration.', 'health.', 'scanners.'],
   auditor: ['audit.', 'counts.'],
 };
 
