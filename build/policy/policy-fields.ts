@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_SETTINGS, DEFAULT_UPSTREAM } from '../../electron/config/config-schema.ts';
+import { DEFAULT_GALLERY_SETTINGS } from '../../electron/galleries/gallery-settings.ts';
 import { machinePolicy } from '../../electron/config/load-config.ts';
 
 /** One setting that a machine policy can fix, by the way to it from the policy's root. */
@@ -19,7 +20,7 @@ export function policyFields(): readonly PolicyField[] {
 
 /** What holds where no source says anything: a value, or null for none. */
 export function defaultOf({ path }: PolicyField): string | number | boolean | null {
-  const delivered: unknown = { settings: DEFAULT_SETTINGS, upstream: DEFAULT_UPSTREAM };
+  const delivered: unknown = { settings: DEFAULT_SETTINGS, upstream: DEFAULT_UPSTREAM, galleries: DEFAULT_GALLERY_SETTINGS };
   const value = path.reduce((within: unknown, name) => {
     return typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined;
   }, delivered);

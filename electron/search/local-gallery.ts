@@ -23,7 +23,12 @@ export interface LocalGalleryOptions {
 
 type GalleryState =
   | { readonly kind: 'preparing'; readonly preparedShare: number }
-  | { readonly kind: 'ready'; readonly gallery: OpenGallery }
+  | {
+      readonly kind: 'ready';
+      readonly gallery: OpenGallery;
+      /** ISO 8601, UTC: from then on it is not searched; null where nobody set an end, in training. */
+      readonly expiresAt: string | null;
+    }
   | { readonly kind: 'unavailable'; readonly reason: 'gallery-missing' | 'gallery-damaged' | 'gallery-expired' };
 
 /** A database that is a gallery on this station: an extract that an authority provided. */
@@ -35,6 +40,12 @@ export interface LocalGallery extends SearchProvider {
 /** Makes the provider; it is `preparing` until `become` says otherwise. */
 export function createLocalGallery(options: LocalGalleryOptions): LocalGallery {
   let state: GalleryState = { kind: 'preparing', preparedShare: 0 };
+
+  /** The state now: what has expired is unavailable from that moment, whoever looks and whenever. */
+  function present(): GalleryState {
+    const isOver = state.kind === 'ready' && state.expiresAt !== null && options.now() >= Date.parse(state.expiresAt);
+    return isOver ? { kind: 'unavailable', reason: 'gallery-expired' } : state;
+  }
 
   async function searchReady(
     ready: Extract<GalleryState, { kind: 'ready' }>,
@@ -70,21 +81,19 @@ export function createLocalGallery(options: LocalGalleryOptions): LocalGallery {
       state = next;
     },
     status(): DatabaseStatus {
-      if (state.kind !== 'ready') return state;
-      return {
-        kind: 'ready',
-        origin: state.gallery.provenance.origin,
-        galleryDate: state.gallery.provenance.createdAt,
-        people: state.gallery.people,
-      };
+      const now = present();
+      if (now.kind !== 'ready') return now;
+      const { people, provenance } = now.gallery;
+      return { kind: 'ready', origin: provenance.origin, galleryDate: provenance.createdAt, people };
     },
     async search(probe, search) {
       search.signal.throwIfAborted();
-      if (state.kind === 'preparing') return { kind: 'unavailable', reason: 'gallery-missing' };
-      if (state.kind === 'unavailable') return { kind: 'unavailable', reason: state.reason };
+      const now = present();
+      if (now.kind === 'preparing') return { kind: 'unavailable', reason: 'gallery-missing' };
+      if (now.kind === 'unavailable') return { kind: 'unavailable', reason: now.reason };
       if (probe.fingers.length === 0) return { kind: 'unusable', reason: 'too-few-minutiae' };
       try {
-        return await searchReady(state, probe, search);
+        return await searchReady(now, probe, search);
       } catch (error) {
         if (search.signal.aborted) throw error;
         if (error instanceof MatcherFault && error.code === 'matcher.deadline') {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { access } from 'node:fs/promises';
 import { parsePolicy, parseSettingsFile } from '../config/load-config.ts';
-import { galleryPaths } from '../station/gallery-keeper.ts';
+import { testGallery } from './test-gallery.ts';
 import type { Devices, Platform } from '../station/platform.ts';
 import { testCertificates } from './certificates-part.ts';
 import { testDatabase, testVersion } from './database-parts.ts';
@@ -29,9 +28,8 @@ const PARTS = {
   disk: ({ folders }) => testDisk([folders.data, folders.logs]),
   sealing: testSealing,
   database: testDatabase,
-  police: (platform, devices, signal) => testGallery(galleryPaths(platform.folders.data).police, devices, signal),
-  immigration: (platform, devices, signal) =>
-    testGallery(galleryPaths(platform.folders.data).immigration, devices, signal),
+  police: (platform, devices, signal) => testGallery('police', platform, devices, signal),
+  immigration: (platform, devices, signal) => testGallery('immigration', platform, devices, signal),
   certificates: testCertificates,
   scanner: testScanner,
   matcher: (_platform, { matcher }, signal) => testKnownPrints(matcher, signal),
@@ -92,22 +90,9 @@ async function testSealing(platform: Platform): Promise<PartResult> {
   return { kind: 'broken', code: isKept ? 'sealing.shows-the-secret' : 'sealing.loses-the-secret', figures: {} };
 }
 
-async function testGallery(filePath: string, { matcher }: Devices, signal: AbortSignal): Promise<PartResult> {
-  if (!(await isThere(filePath))) return { kind: 'absent', why: 'no-gallery' };
-  const { people, fingers, provenance } = await matcher.openGallery(filePath, signal);
-  return { kind: 'sound', figures: { people, fingers, createdAt: provenance.createdAt } };
-}
-
 async function testScanner(_platform: Platform, { scanners }: Devices, signal: AbortSignal): Promise<PartResult> {
   const listed = await scanners.list(signal);
   const usable = listed.filter(({ profileId, refusal }) => profileId !== null && refusal === null).length;
   const figures = { listed: listed.length, usable, simulated: listed.filter(({ isSimulated }) => isSimulated).length };
   return usable === 0 ? { kind: 'broken', code: 'scanner.not-found', figures } : { kind: 'sound', figures };
-}
-
-function isThere(filePath: string): Promise<boolean> {
-  return access(filePath).then(
-    () => true,
-    () => false,
-  );
 }

@@ -47,7 +47,7 @@ async function makeRig(): Promise<ProviderRig> {
     }),
   );
   const gallery = await pool.openGallery(filePath, new AbortController().signal);
-  provider.become({ kind: 'ready', gallery });
+  provider.become({ kind: 'ready', gallery, expiresAt: null });
   const all = scope.move();
   return {
     provider,

@@ -19,7 +19,7 @@ const OWN_SESSION = ['session.signOut', 'session.lock', 'session.unlock', 'sessi
 const MAY: Readonly<Record<Role, readonly string[]>> = {
   officer: ['checks.'],
   sergeant: ['counts.', 'supervision.'],
-  administrator: ['administration.', 'health.', 'scanners.'],
+  administrator: ['administration.', 'databases.', 'scanners.', 'health.', 'galleries.'],
   auditor: ['audit.', 'counts.'],
 };
 

@@ -10,6 +10,7 @@ import {
 } from '../../../electron/contract/checks.ts';
 import { stationSettings } from '../../../electron/contract/administration.ts';
 import { REFUSAL_CODES } from '../../../electron/contract/errors.ts';
+import { GALLERY_REFUSALS } from '../../../electron/contract/galleries.ts';
 import {
   GROUNDS_REFUSALS,
   OFFENCE_CATEGORIES,
@@ -63,6 +64,7 @@ describe.each(LANGUAGES)('in %s', (_language, words) => {
     ['roles', ROLES],
     ['users.roles', ROLES],
     ['audit.events', Object.keys(EVENT_OPERATIONS)],
+    ['galleries.reasons', GALLERY_REFUSALS],
   ])('every one of %s has words', (group, codes) => {
     expect(codes.filter((code) => !words.has(`${group}.${code}`))).toEqual([]);
   });
