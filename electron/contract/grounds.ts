@@ -61,6 +61,12 @@ export const force = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('used'), byWhom: shortName, why: freeText, whoWasPresent: freeText }),
 ]);
 
+/** Through whom the words were spoken, when the person does not follow the officer's language. */
+export const interpreter = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('used'), language: shortName, byWhom: shortName }),
+]);
+
 /** One complete record of grounds, as the officer states it. Its rules are in `electron/domain/grounds`. */
 export const groundsRecord = z.strictObject({
   purpose: z.enum(PURPOSES),
@@ -76,6 +82,7 @@ export const groundsRecord = z.strictObject({
   /** Code D: a reasonable opportunity to establish the real name was given. */
   hadOpportunityToEstablishName: z.boolean(),
   documents,
+  interpreter,
   force,
 });
 export type GroundsRecord = z.infer<typeof groundsRecord>;
@@ -95,9 +102,12 @@ export const GROUNDS_REFUSALS = [
 export const groundsRefusal = z.enum(GROUNDS_REFUSALS);
 export type GroundsRefusal = z.infer<typeof groundsRefusal>;
 
+/** Which of the two conditions of s61(6B) a check stands on. */
+export const ground = z.enum(['6B(a)', '6B(b)']);
+
 /** What the rules say of a record. */
 export const groundsAssessment = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sufficient'), ground: z.enum(['6B(a)', '6B(b)']) }),
+  z.strictObject({ kind: z.literal('sufficient'), ground }),
   z.strictObject({ kind: z.literal('diverted'), to: z.literal('livescan') }),
   z.strictObject({ kind: z.literal('refused'), refusals: z.array(groundsRefusal).min(1).max(GROUNDS_REFUSALS.length) }),
 ]);

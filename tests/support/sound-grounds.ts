@@ -19,6 +19,7 @@ export function soundGrounds(changes: Partial<GroundsRecord> = {}): GroundsRecor
     nameCondition: { kind: 'name-unknown', whatWasTried: 'asked three times, and asked the people nearby' },
     hadOpportunityToEstablishName: true,
     documents: { kind: 'none-produced' },
+    interpreter: { kind: 'none' },
     force: { kind: 'none' },
     ...changes,
   };

@@ -1,4 +1,4 @@
-import type { CheckEnding, CheckView } from '../../contract/checks.ts';
+import type { CheckEnding, CheckView, InterruptionReason } from '../../contract/checks.ts';
 import type { OpenCheck } from '../../contract/supervision.ts';
 import type { CheckServices } from './check-services.ts';
 import { IdentityCheck } from './identity-check.ts';
@@ -16,6 +16,8 @@ export interface CheckDesk {
   /** The officer's own check; nobody else's is found. @throws Refusal `check.not-found` */
   find(officer: Officer, checkId: string): IdentityCheck;
   endOf(officer: Officer, ending: CheckEnding): Promise<void>;
+  /** The prints of the officer's open check go; the check waits for that officer until its time is spent. */
+  interruptOf(officer: Officer, why: InterruptionReason): Promise<void>;
   /** How far each open check is, oldest first: what a sergeant sees. */
   openChecks(): readonly OpenCheck[];
   endAll(ending: CheckEnding): Promise<void>;
@@ -62,6 +64,9 @@ export function createCheckDesk(services: CheckServices, randomness: Randomness)
     },
     async endOf(officer, ending) {
       await openOf(officer)?.end(ending);
+    },
+    async interruptOf(officer, why) {
+      await openOf(officer)?.interrupt(why);
     },
     openChecks: () =>
       [...byOfficer.values()]

@@ -16,7 +16,7 @@ export interface SessionDeskOptions {
   readonly clock: Clock;
 }
 
-/** Sessions: who is signed in where. Each change is in the audit log, and each loss of a session ends its check. */
+/** Sessions: who is signed in where. Each change is in the audit log, and each loss of a session interrupts its check. */
 export interface SessionDesk {
   signIn(connection: StationConnection, userName: string, password: string): Promise<SessionView>;
   signOut(connection: StationConnection, why: SignOutReason): Promise<void>;
@@ -36,8 +36,10 @@ export function createSessionDesk({ signIn, audit, checks, clock }: SessionDeskO
     const { session } = connection;
     if (session === null) return;
     connection.session = null;
-    const ending = why === 'window-closed' || why === 'station-closing' ? why : 'signed-out';
-    await checks.endOf(session, ending);
+    // Nobody can come back to a station that closes, nor as a user who was disabled.
+    if (why === 'station-closing') await checks.endOf(session, why);
+    else if (why === 'disabled') await checks.endOf(session, 'signed-out');
+    else await checks.interruptOf(session, why === 'window-closed' ? why : 'signed-out');
     await audit.append({ code: 'signed-out', actor: session.userId, reference: null, details: { why } });
   }
 
@@ -70,7 +72,7 @@ export function createSessionDesk({ signIn, audit, checks, clock }: SessionDeskO
       const { session } = connection;
       if (session === null || session.isLocked) return;
       session.isLocked = true;
-      await checks.endOf(session, why === 'suspended' ? 'suspended' : 'locked');
+      await checks.interruptOf(session, why === 'suspended' ? 'suspended' : 'locked');
       await audit.append({ code: 'session-locked', actor: session.userId, reference: null, details: { why } });
     },
     async unlock(connection, password) {

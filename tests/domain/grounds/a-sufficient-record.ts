@@ -19,6 +19,7 @@ export function recordWith(changed: Partial<GroundsRecord> = {}): GroundsRecord 
     nameCondition: { kind: 'name-unknown', whatWasTried: 'asked three times, no answer' },
     hadOpportunityToEstablishName: true,
     documents: { kind: 'none-produced' },
+    interpreter: { kind: 'none' },
     force: { kind: 'none' },
     ...changed,
   };
