@@ -32,9 +32,8 @@ export const useCheck = defineStore('check', () => {
 
   function show(present: CheckView): void {
     view.value = present;
-    // A check that a lock ended tells of a lock that the page did not ask for: the session is asked again.
-    // Both endings mean that the station has locked the session as well.
-    const isLockedNow = present.stage === 'closed' && ['locked', 'suspended'].includes(present.ending);
+    // A check that a lock interrupted tells of a lock that the page did not ask for: the session is asked again.
+    const isLockedNow = present.stage === 'interrupted' && ['locked', 'suspended'].includes(present.why);
     if (isLockedNow) void session.refresh();
   }
 
@@ -63,7 +62,7 @@ export const useCheck = defineStore('check', () => {
   }
 
   /** Asks whether this officer has an open check, and takes it up. */
-  async function resume(): Promise<void> {
+  async function takeUp(): Promise<void> {
     const reply = await station.ask((client) => client.checks.current({}));
     if (reply.kind !== 'answered') return;
     if (reply.value !== null) accept(reply.value);
@@ -74,11 +73,16 @@ export const useCheck = defineStore('check', () => {
     return take((client) => client.checks.begin({}));
   }
 
+  /** Goes on with an interrupted check. */
+  function resume(checkId: string): Promise<Reply<CheckView>> {
+    return take((client) => client.checks.resume({ checkId }));
+  }
+
   /** Forgets a check that has ended; the station keeps what must be kept. */
   function forget(): void {
     view.value = null;
     followed = null;
   }
 
-  return { view, isOpen, isStreamBroken, take, resume, begin, forget };
+  return { view, isOpen, isStreamBroken, take, takeUp, resume, begin, forget };
 });

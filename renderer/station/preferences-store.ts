@@ -15,6 +15,8 @@ interface Kept {
   readonly theme: Theme;
   readonly language: Language;
   readonly hasNumberKeys: boolean;
+  readonly hasOneKeyAnswers: boolean;
+  readonly isQuiet: boolean;
 }
 
 /** Reads what an earlier page kept; anything that is not understood is ignored. */
@@ -25,7 +27,9 @@ function readKept(): Partial<Kept> {
     const theme = 'theme' in kept ? THEMES.find((known) => known === kept.theme) : undefined;
     const language = 'language' in kept ? LANGUAGES.find((known) => known === kept.language) : undefined;
     const hasNumberKeys = 'hasNumberKeys' in kept ? kept.hasNumberKeys !== false : true;
-    return { ...(theme ? { theme } : {}), ...(language ? { language } : {}), hasNumberKeys };
+    const hasOneKeyAnswers = 'hasOneKeyAnswers' in kept ? kept.hasOneKeyAnswers !== false : true;
+    const isQuiet = 'isQuiet' in kept && kept.isQuiet === true;
+    return { ...(theme ? { theme } : {}), ...(language ? { language } : {}), hasNumberKeys, hasOneKeyAnswers, isQuiet };
   } catch {
     return {};
   }
@@ -38,14 +42,25 @@ export const usePreferences = defineStore('preferences', () => {
   const language = ref<Language>(kept.language ?? 'en');
   /** Whether number keys choose answers (WCAG 2.1.4: single-key shortcuts can be switched off). */
   const hasNumberKeys = ref(kept.hasNumberKeys ?? true);
+  /** Whether a number key goes on at once, and Enter goes on from a box of several lines. */
+  const hasOneKeyAnswers = ref(kept.hasOneKeyAnswers ?? true);
+  /** Dimmed colours, and nothing moves or flashes: for a night shift, or someone at the desk whom it unsettles. */
+  const isQuiet = ref(kept.isQuiet ?? false);
 
   watch(
-    [theme, language, hasNumberKeys],
+    [theme, language, hasNumberKeys, hasOneKeyAnswers, isQuiet],
     () => {
       document.documentElement.dataset['theme'] = theme.value;
+      document.documentElement.toggleAttribute('data-quiet', isQuiet.value);
       document.documentElement.lang = language.value === 'cy' ? 'cy' : 'en-GB';
       try {
-        const present: Kept = { theme: theme.value, language: language.value, hasNumberKeys: hasNumberKeys.value };
+        const present: Kept = {
+          theme: theme.value,
+          language: language.value,
+          hasNumberKeys: hasNumberKeys.value,
+          hasOneKeyAnswers: hasOneKeyAnswers.value,
+          isQuiet: isQuiet.value,
+        };
         localStorage.setItem(KEPT_UNDER, JSON.stringify(present));
       } catch {
         // Storage may be switched off by policy; the preferences then last as long as the page.
@@ -54,5 +69,5 @@ export const usePreferences = defineStore('preferences', () => {
     { immediate: true },
   );
 
-  return { theme, language, hasNumberKeys };
+  return { theme, language, hasNumberKeys, hasOneKeyAnswers, isQuiet };
 });

@@ -1,5 +1,6 @@
+import type { GroundsDraft } from '../../../electron/contract/grounds-draft.ts';
 import type { SummaryRow } from '../../components/SummaryList.vue';
-import { needsAppropriateAdult, type GroundsDraft } from './grounds-draft.ts';
+import { needsAppropriateAdult } from './grounds-draft.ts';
 import { questionPath } from './grounds-questions.ts';
 
 /** Looks words up by their key. */
@@ -25,11 +26,10 @@ export function answersInWords(draft: GroundsDraft, t: Words): readonly SummaryR
     row(
       'custody-record',
       'custodyRecord',
-      draft.hasCustodyRecord === 'yes' ? draft.custodyRecordNumber : t('grounds.custodyRecord.no'),
+      draft.hasNoCustodyRecord ? t('grounds.custodyRecord.none') : draft.custodyRecordNumber,
     ),
     row('power-holder', 'powerHolder', lines(draft.powerHolderName, draft.collarNumber)),
-    row('age', 'age', chosen('age', draft.ageBand)),
-    row('vulnerable', 'vulnerable', yesOrNo(draft.isVulnerable)),
+    row('person', 'person', chosen('person', draft.person)),
     ...(needsAppropriateAdult(draft)
       ? [
           row(
@@ -44,8 +44,8 @@ export function answersInWords(draft: GroundsDraft, t: Words): readonly SummaryR
           ),
         ]
       : []),
-    row('arrest', 'arrest', yesOrNo(draft.wasArrested)),
-    ...(draft.wasArrested === 'yes'
+    row('arrest', 'arrest', yesOrNo(draft.recordableArrest)),
+    ...(draft.recordableArrest === 'yes'
       ? [
           row(
             'livescan',
@@ -70,13 +70,19 @@ export function answersInWords(draft: GroundsDraft, t: Words): readonly SummaryR
         draft.nameCondition === 'name-doubted' ? draft.whyDoubted : '',
       ),
     ),
-    row('opportunity', 'opportunity', yesOrNo(draft.hadOpportunity)),
     row(
       'documents',
       'documents',
       draft.documents === 'produced'
         ? lines(draft.documentsWhat, draft.documentsWhyNotSettled)
         : chosen('documents', draft.documents),
+    ),
+    row(
+      'interpreter',
+      'interpreter',
+      draft.interpreter === 'used'
+        ? lines(draft.interpreterLanguage, draft.interpreterName)
+        : chosen('interpreter', draft.interpreter),
     ),
     row(
       'force',

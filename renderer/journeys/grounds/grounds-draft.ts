@@ -1,63 +1,20 @@
-import type {
-  GroundsRecord,
-  OFFENCE_CATEGORIES,
-  OFFENCE_STAGES,
-  PURPOSES,
-} from '../../../electron/contract/grounds.ts';
+import type { GroundsRecord } from '../../../electron/contract/grounds.ts';
+import type { GroundsDraft } from '../../../electron/contract/grounds-draft.ts';
 import { latestMomentAt } from '../../station/moments.ts';
 
-export type Purpose = (typeof PURPOSES)[number];
-export type OffenceStage = (typeof OFFENCE_STAGES)[number];
-export type OffenceCategory = (typeof OFFENCE_CATEGORIES)[number];
-export type YesOrNo = 'yes' | 'no';
-
-/** What the officer has answered so far. Null and empty mean: not yet. It lives in the page's memory and nowhere else. */
-export interface GroundsDraft {
-  purpose: Purpose | null;
-  hasCustodyRecord: YesOrNo | null;
-  custodyRecordNumber: string;
-  powerHolderName: string;
-  collarNumber: string;
-  ageBand: GroundsRecord['ageBand'] | null;
-  isVulnerable: YesOrNo | null;
-  isAdultPresent: YesOrNo | null;
-  adultName: string;
-  /** Clock time `HH:MM` since which the appropriate adult has been present. */
-  adultSince: string;
-  wasArrested: YesOrNo | null;
-  livescan: 'livescan' | 'go-on' | null;
-  whyNotLiveScan: string;
-  offenceStage: OffenceStage | 'none' | null;
-  offenceCategory: OffenceCategory | null;
-  offence: string;
-  whySuspected: string;
-  nameCondition: 'name-unknown' | 'name-doubted' | 'neither' | null;
-  whatWasTried: string;
-  whyDoubted: string;
-  hadOpportunity: YesOrNo | null;
-  documents: 'none-produced' | 'produced' | null;
-  documentsWhat: string;
-  documentsWhyNotSettled: string;
-  force: 'none' | 'used' | null;
-  forceByWhom: string;
-  forceWhy: string;
-  forceWhoWasPresent: string;
-}
-
-/** A draft in which nothing is answered. */
+/** A draft in which nothing is answered: no question of law begins with an answer. */
 export function emptyDraft(): GroundsDraft {
   return {
     purpose: null,
-    hasCustodyRecord: null,
     custodyRecordNumber: '',
+    hasNoCustodyRecord: false,
     powerHolderName: '',
     collarNumber: '',
-    ageBand: null,
-    isVulnerable: null,
+    person: null,
     isAdultPresent: null,
     adultName: '',
     adultSince: '',
-    wasArrested: null,
+    recordableArrest: null,
     livescan: null,
     whyNotLiveScan: '',
     offenceStage: null,
@@ -67,10 +24,12 @@ export function emptyDraft(): GroundsDraft {
     nameCondition: null,
     whatWasTried: '',
     whyDoubted: '',
-    hadOpportunity: null,
     documents: null,
     documentsWhat: '',
     documentsWhyNotSettled: '',
+    interpreter: null,
+    interpreterLanguage: '',
+    interpreterName: '',
     force: null,
     forceByWhom: '',
     forceWhy: '',
@@ -78,9 +37,22 @@ export function emptyDraft(): GroundsDraft {
   };
 }
 
-/** Whether the appropriate adult has to be asked about: the person is under 18 or vulnerable. */
-export function needsAppropriateAdult(draft: GroundsDraft): boolean {
-  return draft.ageBand === 'eleven-to-seventeen' || draft.isVulnerable === 'yes';
+/** Whether the appropriate adult has to be asked about: the person is under 18 or vulnerable. A child of ten is refused. */
+export function needsAppropriateAdult({ person }: GroundsDraft): boolean {
+  return person !== null && person !== 'adult' && person !== 'ten-or-under';
+}
+
+function ageBandOf(person: NonNullable<GroundsDraft['person']>): GroundsRecord['ageBand'] {
+  switch (person) {
+    case 'adult':
+    case 'vulnerable-adult':
+      return 'adult';
+    case 'eleven-to-seventeen':
+    case 'vulnerable-eleven-to-seventeen':
+      return 'eleven-to-seventeen';
+    case 'ten-or-under':
+      return 'ten-or-under';
+  }
 }
 
 function nameConditionOf(draft: GroundsDraft): GroundsRecord['nameCondition'] {
@@ -116,6 +88,11 @@ function documentsOf(draft: GroundsDraft): GroundsRecord['documents'] {
   return { kind: 'produced', what: draft.documentsWhat.trim(), whyNotSettled: draft.documentsWhyNotSettled.trim() };
 }
 
+function interpreterOf(draft: GroundsDraft): GroundsRecord['interpreter'] {
+  if (draft.interpreter !== 'used') return { kind: 'none' };
+  return { kind: 'used', language: draft.interpreterLanguage.trim(), byWhom: draft.interpreterName.trim() };
+}
+
 function forceOf(draft: GroundsDraft): GroundsRecord['force'] {
   if (draft.force !== 'used') return { kind: 'none' };
   return {
@@ -128,21 +105,22 @@ function forceOf(draft: GroundsDraft): GroundsRecord['force'] {
 
 /** The record that the station assesses, from a draft whose every question was answered; null while one was not. */
 export function toGroundsRecord(draft: GroundsDraft, now: Date): GroundsRecord | null {
-  if (draft.purpose === null || draft.ageBand === null) return null;
+  if (draft.purpose === null || draft.person === null) return null;
   const whyNotLiveScan = draft.livescan === 'go-on' ? draft.whyNotLiveScan.trim() : null;
   return {
     purpose: draft.purpose,
-    custodyRecordNumber: draft.hasCustodyRecord === 'yes' ? draft.custodyRecordNumber.trim() : null,
+    custodyRecordNumber: draft.hasNoCustodyRecord ? null : draft.custodyRecordNumber.trim(),
     powerHolder: { name: draft.powerHolderName.trim(), collarNumber: draft.collarNumber.trim() },
-    ageBand: draft.ageBand,
-    isVulnerable: draft.isVulnerable === 'yes',
+    ageBand: ageBandOf(draft.person),
+    isVulnerable: draft.person === 'vulnerable-adult' || draft.person === 'vulnerable-eleven-to-seventeen',
     appropriateAdult: adultOf(draft, now),
     recordableArrest:
-      draft.wasArrested === 'yes' ? { kind: 'arrested', whyNotLiveScan } : { kind: 'not-arrested-for-one' },
+      draft.recordableArrest === 'yes' ? { kind: 'arrested', whyNotLiveScan } : { kind: 'not-arrested-for-one' },
     suspicion: suspicionOf(draft),
     nameCondition: nameConditionOf(draft),
-    hadOpportunityToEstablishName: draft.hadOpportunity === 'yes',
+    hadOpportunityToEstablishName: draft.documents === 'none-produced' || draft.documents === 'produced',
     documents: documentsOf(draft),
+    interpreter: interpreterOf(draft),
     force: forceOf(draft),
   };
 }

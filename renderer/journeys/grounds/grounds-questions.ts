@@ -1,29 +1,29 @@
 import type { Component } from 'vue';
+import type { GroundsDraft, GroundsQuestionName } from '../../../electron/contract/grounds-draft.ts';
 import { latestMomentAt } from '../../station/moments.ts';
 import type { Problem } from '../../station/use-request.ts';
-import { needsAppropriateAdult, type GroundsDraft } from './grounds-draft.ts';
-import AgeQuestion from './questions/AgeQuestion.vue';
+import { needsAppropriateAdult } from './grounds-draft.ts';
 import AppropriateAdultQuestion from './questions/AppropriateAdultQuestion.vue';
 import ArrestQuestion from './questions/ArrestQuestion.vue';
 import CustodyRecordQuestion from './questions/CustodyRecordQuestion.vue';
 import DocumentsQuestion from './questions/DocumentsQuestion.vue';
 import ForceQuestion from './questions/ForceQuestion.vue';
+import InterpreterQuestion from './questions/InterpreterQuestion.vue';
 import LiveScanQuestion from './questions/LiveScanQuestion.vue';
 import NameQuestion from './questions/NameQuestion.vue';
 import OffenceCategoryQuestion from './questions/OffenceCategoryQuestion.vue';
 import OffenceQuestion from './questions/OffenceQuestion.vue';
 import OffenceStageQuestion from './questions/OffenceStageQuestion.vue';
-import OpportunityQuestion from './questions/OpportunityQuestion.vue';
+import PersonQuestion from './questions/PersonQuestion.vue';
 import PowerHolderQuestion from './questions/PowerHolderQuestion.vue';
 import PurposeQuestion from './questions/PurposeQuestion.vue';
-import VulnerableQuestion from './questions/VulnerableQuestion.vue';
 
 /** Says a problem of a field by its message key. */
 type Say = (fieldId: string, key: string) => Problem;
 
 /** One question of the grounds: a page of its own. */
 export interface GroundsQuestion {
-  readonly name: string;
+  readonly name: GroundsQuestionName;
   /** Where its words stand under `grounds` in the locales. */
   readonly words: string;
   readonly component: Component;
@@ -31,16 +31,13 @@ export interface GroundsQuestion {
   applies(draft: GroundsDraft): boolean;
   /** What is missing on its page. */
   problems(draft: GroundsDraft, say: Say, now: Date): readonly Problem[];
-  /** The answer that leads to a page which says why it stops here, if this is one. */
-  stop(draft: GroundsDraft): string | null;
+  /** Fields of a page that has nothing to choose: the focus begins in the first of them that is empty. */
+  readonly fields?: readonly (readonly [fieldId: string, key: keyof GroundsDraft])[];
 }
 
 const always = (): boolean => true;
 const isEmpty = (text: string): boolean => text.trim() === '';
 const hasSuspicion = (draft: GroundsDraft): boolean => draft.offenceStage !== 'none';
-const hasWrongPurpose = (draft: GroundsDraft): boolean =>
-  draft.purpose !== null && draft.purpose !== 'find-out-who-it-is';
-const noStop = (): null => null;
 
 /** A rule of one field: its id, whether it is missing, and the sentence. */
 function missing(say: Say, rules: readonly (readonly [fieldId: string, isMissing: boolean, key: string])[]): Problem[] {
@@ -55,51 +52,43 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
     component: PurposeQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['purpose', draft.purpose === null, 'choice']]),
-    stop: (draft) => (hasWrongPurpose(draft) ? `purpose-${draft.purpose}` : null),
   },
   {
     name: 'custody-record',
     words: 'custodyRecord',
     component: CustodyRecordQuestion,
     applies: always,
+    fields: [['custody-record-number', 'custodyRecordNumber']],
     problems: (draft, say) =>
       missing(say, [
-        ['custody-record', draft.hasCustodyRecord === null, 'choice'],
         [
           'custody-record-number',
-          draft.hasCustodyRecord === 'yes' && isEmpty(draft.custodyRecordNumber),
+          !draft.hasNoCustodyRecord && isEmpty(draft.custodyRecordNumber),
           'custodyRecordNumber',
         ],
       ]),
-    stop: noStop,
   },
   {
     name: 'power-holder',
     words: 'powerHolder',
     component: PowerHolderQuestion,
     applies: always,
+    fields: [
+      ['power-holder', 'powerHolderName'],
+      ['collar-number', 'collarNumber'],
+    ],
     problems: (draft, say) =>
       missing(say, [
         ['power-holder', isEmpty(draft.powerHolderName), 'powerHolder'],
         ['collar-number', isEmpty(draft.collarNumber), 'collarNumber'],
       ]),
-    stop: noStop,
   },
   {
-    name: 'age',
-    words: 'age',
-    component: AgeQuestion,
+    name: 'person',
+    words: 'person',
+    component: PersonQuestion,
     applies: always,
-    problems: (draft, say) => missing(say, [['age', draft.ageBand === null, 'choice']]),
-    stop: (draft) => (draft.ageBand === 'ten-or-under' ? 'age-ten-or-under' : null),
-  },
-  {
-    name: 'vulnerable',
-    words: 'vulnerable',
-    component: VulnerableQuestion,
-    applies: always,
-    problems: (draft, say) => missing(say, [['vulnerable', draft.isVulnerable === null, 'choice']]),
-    stop: noStop,
+    problems: (draft, say) => missing(say, [['person', draft.person === null, 'choice']]),
   },
   {
     name: 'appropriate-adult',
@@ -114,27 +103,24 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
         ['adult-since', isPresent && latestMomentAt(draft.adultSince, now) === null, 'adultSince'],
       ]);
     },
-    stop: (draft) => (draft.isAdultPresent === 'no' ? 'no-appropriate-adult' : null),
   },
   {
     name: 'arrest',
     words: 'arrest',
     component: ArrestQuestion,
     applies: always,
-    problems: (draft, say) => missing(say, [['arrest', draft.wasArrested === null, 'choice']]),
-    stop: noStop,
+    problems: (draft, say) => missing(say, [['arrest', draft.recordableArrest === null, 'choice']]),
   },
   {
     name: 'livescan',
     words: 'livescan',
     component: LiveScanQuestion,
-    applies: (draft) => draft.wasArrested === 'yes',
+    applies: (draft) => draft.recordableArrest === 'yes',
     problems: (draft, say) =>
       missing(say, [
         ['livescan', draft.livescan === null, 'choice'],
         ['why-not-livescan', draft.livescan === 'go-on' && isEmpty(draft.whyNotLiveScan), 'whyNotLiveScan'],
       ]),
-    stop: (draft) => (draft.livescan === 'livescan' ? 'livescan' : null),
   },
   {
     name: 'offence-stage',
@@ -142,7 +128,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
     component: OffenceStageQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['offence-stage', draft.offenceStage === null, 'choice']]),
-    stop: (draft) => (draft.offenceStage === 'none' ? 'no-suspicion' : null),
   },
   {
     name: 'offence-category',
@@ -150,19 +135,21 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
     component: OffenceCategoryQuestion,
     applies: hasSuspicion,
     problems: (draft, say) => missing(say, [['offence-category', draft.offenceCategory === null, 'choice']]),
-    stop: noStop,
   },
   {
     name: 'offence',
     words: 'offence',
     component: OffenceQuestion,
     applies: hasSuspicion,
+    fields: [
+      ['offence', 'offence'],
+      ['why-suspected', 'whySuspected'],
+    ],
     problems: (draft, say) =>
       missing(say, [
         ['offence', isEmpty(draft.offence), 'offence'],
         ['why-suspected', isEmpty(draft.whySuspected), 'whySuspected'],
       ]),
-    stop: noStop,
   },
   {
     name: 'name',
@@ -175,15 +162,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
         ['what-was-tried', draft.nameCondition === 'name-unknown' && isEmpty(draft.whatWasTried), 'whatWasTried'],
         ['why-doubted', draft.nameCondition === 'name-doubted' && isEmpty(draft.whyDoubted), 'whyDoubted'],
       ]),
-    stop: (draft) => (draft.nameCondition === 'neither' ? 'no-name-condition' : null),
-  },
-  {
-    name: 'opportunity',
-    words: 'opportunity',
-    component: OpportunityQuestion,
-    applies: always,
-    problems: (draft, say) => missing(say, [['opportunity', draft.hadOpportunity === null, 'choice']]),
-    stop: (draft) => (draft.hadOpportunity === 'no' ? 'no-opportunity-given' : null),
   },
   {
     name: 'documents',
@@ -198,7 +176,20 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
         ['documents-why', wereProduced && isEmpty(draft.documentsWhyNotSettled), 'documentsWhy'],
       ]);
     },
-    stop: noStop,
+  },
+  {
+    name: 'interpreter',
+    words: 'interpreter',
+    component: InterpreterQuestion,
+    applies: always,
+    problems: (draft, say) => {
+      const isUsed = draft.interpreter === 'used';
+      return missing(say, [
+        ['interpreter', draft.interpreter === null, 'choice'],
+        ['interpreter-language', isUsed && isEmpty(draft.interpreterLanguage), 'interpreterLanguage'],
+        ['interpreter-name', isUsed && isEmpty(draft.interpreterName), 'interpreterName'],
+      ]);
+    },
   },
   {
     name: 'force',
@@ -214,7 +205,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
         ['force-present', wasUsed && isEmpty(draft.forceWhoWasPresent), 'forcePresent'],
       ]);
     },
-    stop: noStop,
   },
 ];
 
@@ -242,8 +232,13 @@ export function pathBefore(name: string, draft: GroundsDraft): string {
   return before === undefined ? '/' : questionPath(before.name);
 }
 
+/** The field in which the focus begins on a question's page: its first empty one, or null where there is none. */
+export function firstEmptyField(question: GroundsQuestion, draft: GroundsDraft): string | null {
+  return question.fields?.find(([, key]) => draft[key] === '')?.[0] ?? null;
+}
+
 /** The first question that still lacks an answer, or null when every one has been answered. */
-export function firstUnanswered(draft: GroundsDraft, now: Date): string | null {
+export function firstUnanswered(draft: GroundsDraft, now: Date): GroundsQuestionName | null {
   const say: Say = (fieldId, key) => ({ fieldId, message: key });
   return questionsFor(draft).find((question) => question.problems(draft, say, now).length > 0)?.name ?? null;
 }
