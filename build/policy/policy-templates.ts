@@ -10,22 +10,29 @@ const HEAD = '<?xml version="1.0" encoding="utf-8"?>';
 const SCHEMAS =
   'xmlns="http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions" revision="1.0" schemaVersion="1.0"';
 
+const node = z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() });
+
 /** The machine policy as a JSON Schema, draft 2020-12, with words, units and defaults: for editors and generators. */
 export function policySchema(): object {
-  const fields = new Map(policyFields().map((field) => [field.path.join('.'), field]));
-  const schema = z.toJSONSchema(machinePolicy, {
-    override({ jsonSchema, path }) {
-      const field = fields.get(
-        path.filter((step) => step !== 'properties' && step !== 'anyOf' && step !== 0).join('.'),
-      );
-      if (field === undefined || 'anyOf' in jsonSchema) return;
-      const { name, help, unit } = words(field);
-      const preset = defaultOf(field);
-      Object.assign(jsonSchema, { title: name, description: unit === '' ? help : `${help} Unit: ${unit}.` });
-      if (preset !== null) Object.assign(jsonSchema, { default: preset });
-    },
-  });
+  // By way of text, because one schema that is used in two places is one object in both.
+  const schema: object = JSON.parse(JSON.stringify(z.toJSONSchema(machinePolicy)));
+  for (const field of policyFields()) {
+    const { name, help, unit } = words(field);
+    const preset = defaultOf(field);
+    const described = { title: name, description: unit === '' ? help : `${help} Unit: ${unit}.` };
+    Object.assign(schemaAt(schema, field.path), described, preset !== null && { default: preset });
+  }
   return { ...schema, title: "Ridgeway's machine policy" };
+}
+
+/** The schema of one property, however deep. */
+function schemaAt(schema: object, path: readonly string[]): object {
+  return path.reduce((within, name) => {
+    const inner = node.parse(within).properties?.[name];
+    if (typeof inner !== 'object' || inner === null) throw new Error(`the schema has no ${path.join('.')}`);
+    // The parser copies what is around it; what was found is the schema's own.
+    return inner;
+  }, schema);
 }
 
 /** The name of a field's value in the registry, and the key that it lies in. */
@@ -64,6 +71,7 @@ export function policyAdml(): string {
       return [
         `      <string id="${id}">${escaped(words(field).name)}</string>`,
         `      <string id="${id}_Help">${escaped(explanation(field))}</string>`,
+        ...field.options.map((option) => `      <string id="${optionId(field, option)}">${escaped(option)}</string>`),
       ];
     }),
     '    </stringTable>',
@@ -99,8 +107,16 @@ function admxPolicy(field: PolicyField): readonly string[] {
   ];
 }
 
-function element({ kind, minimum, maximum }: PolicyField, valueName: string): string {
+function element(field: PolicyField, valueName: string): string {
+  const { kind, maximum, minimum } = field;
   const named = `id="Value" valueName="${valueName}" required="true"`;
+  if (kind === 'choice') {
+    const items = field.options.map(
+      (option) =>
+        `<item displayName="$(string.${optionId(field, option)})"><value><string>${option}</string></value></item>`,
+    );
+    return `<enum ${named}>${items.join('')}</enum>`;
+  }
   if (kind === 'number') return `<decimal ${named} minValue="${minimum ?? 0}" maxValue="${maximum ?? 4_294_967_295}"/>`;
   return `<text ${named} maxLength="${kind === 'share' ? 30 : (maximum ?? 1_023)}"/>`;
 }
@@ -109,11 +125,18 @@ function presentation(field: PolicyField): string {
   const id = identifier(field);
   const { name, unit } = words(field);
   const label = escaped(unit === '' ? name : `${name} (${unit})`);
-  const box =
-    field.kind === 'number'
-      ? `<decimalTextBox refId="Value">${label}</decimalTextBox>`
-      : `<textBox refId="Value"><label>${label}</label></textBox>`;
-  return `      <presentation id="${id}">${box}</presentation>`;
+  return `      <presentation id="${id}">${box(field.kind, label)}</presentation>`;
+}
+
+function box(kind: PolicyField['kind'], label: string): string {
+  if (kind === 'number') return `<decimalTextBox refId="Value">${label}</decimalTextBox>`;
+  if (kind === 'choice') return `<dropdownList refId="Value">${label}</dropdownList>`;
+  return `<textBox refId="Value"><label>${label}</label></textBox>`;
+}
+
+/** The identifier of the words of one choice; the words are the choice's own, for a policy file takes no others. */
+function optionId(field: PolicyField, option: string): string {
+  return `${identifier(field)}_${option.replaceAll('-', '_')}`;
 }
 
 /** What stands beside a setting in the editor of group policies: what it does, its unit, its bounds, its default. */

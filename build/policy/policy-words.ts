@@ -75,7 +75,8 @@ export const POLICY_WORDS: Readonly<Record<string, Omit<PolicyWords, 'unit'> & {
   },
   'databases.certificateWarningDays': {
     name: 'Warn of the end of a certificate',
-    help: 'Days before the end from which the station warns.',
+    help: 'How long before its end the station warns.',
+    unit: 'days',
   },
   isEarlierClockAccepted: {
     name: 'Accept a clock behind the log, once',

@@ -3,11 +3,13 @@ const KEY_LINE = /^\[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Ridgeway(?:\\(.+))?
 /** One value: a quoted name, and what it is. The key's default value is written `@` and names no setting. */
 const VALUE_LINE = /^"((?:[^"\\]|\\.)*)"=(.*)$/;
 const DWORD = /^dword:([0-9a-f]{8})$/i;
+/** Names of truth values are claims: `isSwitchedOn`, `areUnnumberedReadersAllowed`. */
+const SWITCH = /^(is|are|has)[A-Z]/;
 const TEXT = /^"((?:[^"\\]|\\.)*)"$/;
 
 /**
  * Turns what `reg export` writes of the policy's key into the object that the JSON form of the same policy would be: keys
- * below it are objects, `REG_DWORD` a number (or, named `is…`, a truth value), `REG_SZ` a string (or, named `…Fpir`, a
+ * below it are objects, `REG_DWORD` a number (or, named as a claim, a truth value), `REG_SZ` a string (or, named `…Fpir`, a
  * number: the registry has no kind for shares). It validates nothing: an unknown name or kind is left for the policy's
  * schema to refuse. Null when the key does not exist. Source of the format: Microsoft, "How to add, modify, or delete
  * registry subkeys and values by using a .reg file".
@@ -46,7 +48,7 @@ function valueOf(name: string, value: string): string | number | boolean {
   const [, digits] = DWORD.exec(value) ?? [];
   if (digits !== undefined) {
     const number = Number.parseInt(digits, 16);
-    return /^is[A-Z]/.test(name) ? number !== 0 : number;
+    return SWITCH.test(name) ? number !== 0 : number;
   }
   const [, text] = TEXT.exec(value) ?? [];
   if (text === undefined) return `${value.slice(0, 20)} is not a kind that a policy uses`;

@@ -7,9 +7,9 @@ import type { PartResult } from './part-result.ts';
 
 /** The fields by which any group of the policy names PEM files. */
 const named = z.looseObject({
-  certificateFile: z.string().optional(),
-  keyFile: z.string().optional(),
-  authorityFile: z.string().optional(),
+  certificateFile: z.string().nullish(),
+  keyFile: z.string().nullish(),
+  authorityFile: z.string().nullish(),
 });
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -18,14 +18,12 @@ const DAY_MS = 24 * 60 * 60_000;
  * own. The figures hold the fewest days that one of them is still valid for.
  */
 export async function testCertificates({ machinePolicy, clock }: Platform): Promise<PartResult> {
-  const groups = Object.entries(parsePolicy(machinePolicy)).filter(([, value]) => typeof value === 'object');
   let certificates = 0;
   let daysLeft = Infinity;
-  for (const [group, value] of groups) {
-    const files = named.parse(value);
+  for (const [group, files] of groupsWithin(parsePolicy(machinePolicy), [])) {
     for (const field of ['certificateFile', 'authorityFile'] as const) {
       const file = files[field];
-      if (file === undefined) continue;
+      if (file === undefined || file === null) continue;
       const where = `${group}.${field}`;
       const certificate = await read(file, (pem) => new X509Certificate(pem));
       if (certificate.kind === 'unreadable') return unreadable(where, certificate.reason);
@@ -37,7 +35,7 @@ export async function testCertificates({ machinePolicy, clock }: Platform): Prom
       }
       certificates += 1;
       daysLeft = Math.min(daysLeft, Math.floor((validToDate.getTime() - clock.now()) / DAY_MS));
-      if (field === 'authorityFile' || files.keyFile === undefined) continue;
+      if (field === 'authorityFile' || files.keyFile === undefined || files.keyFile === null) continue;
       const key = await read(files.keyFile, (pem): KeyObject => createPrivateKey(pem));
       if (key.kind === 'unreadable') return unreadable(`${group}.keyFile`, key.reason);
       if (!certificate.read.checkPrivateKey(key.read)) {
@@ -48,6 +46,15 @@ export async function testCertificates({ machinePolicy, clock }: Platform): Prom
   return certificates === 0
     ? { kind: 'absent', why: 'no-certificate' }
     : { kind: 'sound', figures: { certificates, daysLeft } };
+}
+
+/** Every object of the policy, however deep, with its path. */
+function groupsWithin(value: object, path: readonly string[]): readonly (readonly [string, z.infer<typeof named>])[] {
+  const inner = Object.entries(value).flatMap(([name, within]: [string, unknown]) =>
+    typeof within === 'object' && within !== null ? groupsWithin(within, [...path, name]) : [],
+  );
+  const read = named.safeParse(value);
+  return read.success ? [[path.join('.'), read.data], ...inner] : inner;
 }
 
 type Reading<T> =

@@ -23,6 +23,14 @@ function valueLine(name: string, head: string, body: string, value: string | num
     if (wanted === undefined) throw new Error(`${name} cannot be switched`);
     return `"${attribute(head, 'valueName')}"=${dword(Number(wanted))}`;
   }
+  const choices = /<elements><enum ([^>]*)>(.*)<\/enum><\/elements>/.exec(body);
+  if (choices !== null) {
+    const options = [...(choices[2] ?? '').matchAll(/<value><string>([^<]*)<\/string><\/value>/g)].map(
+      ([, option]) => option,
+    );
+    if (!options.includes(String(value))) throw new Error(`${name} has no choice ${String(value)}`);
+    return `"${attribute(choices[1] ?? '', 'valueName')}"="${String(value)}"`;
+  }
   const element = /<elements><(decimal|text) ([^>]*)\/><\/elements>/.exec(body);
   const [, kind, words = ''] = element ?? [];
   const valueName = attribute(words, 'valueName');

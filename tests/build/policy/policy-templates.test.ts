@@ -14,9 +14,11 @@ const named = FIELDS.map((field) => [field.path.join('.'), field] as const);
 type Value = string | number | boolean;
 
 /** Values that the schema takes for a field: its bounds, both truths, or a text that the registry has to escape. */
-function examplesOf({ path, kind, maximum, minimum }: PolicyField): readonly Value[] {
+function examplesOf({ path, kind, maximum, minimum, options }: PolicyField): readonly Value[] {
   const name = path.at(-1) ?? '';
   if (kind === 'switch') return [true, false];
+  if (kind === 'choice') return options;
+  if (/keys$/i.test(name)) return ['0a'.repeat(32)];
   if (kind === 'number') return [minimum ?? 0, maximum ?? 1];
   if (kind === 'share') return [2.5e-7, 1e-9];
   if (/address/i.test(name)) return ['https://counts.example.police.uk/months?a=b%20c'];
@@ -40,12 +42,20 @@ function policyWith(field: PolicyField, value: Value): Map<PolicyField, Value> {
 }
 
 function asJson(policy: ReadonlyMap<PolicyField, Value>): Record<string, unknown> {
-  const json: Record<string, Record<string, unknown>> = {};
-  for (const [{ path }, value] of policy) {
-    const [first = '', second] = path;
-    Object.assign(json, second === undefined ? { [first]: value } : { [first]: { ...json[first], [second]: value } });
-  }
+  const json = {};
+  for (const [{ path }, value] of policy) setAt(json, path, value);
   return json;
+}
+
+/** Puts a value at a path, and makes what lies on the way. */
+function setAt(json: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [first = '', ...rest] = path;
+  if (rest.length === 0) Object.assign(json, { [first]: value });
+  else {
+    const inner = (json[first] ?? {}) as Record<string, unknown>;
+    setAt(inner, rest, value);
+    Object.assign(json, { [first]: inner });
+  }
 }
 
 describe('every setting', () => {
@@ -144,9 +154,7 @@ describe('the JSON Schema takes what the station takes and refuses what it refus
     ];
     for (const value of [...inside, ...beyond]) {
       const policy = asJson(policyWith(field, anyOf(field)));
-      const [first = '', second] = field.path;
-      const group = policy[first];
-      Object.assign(policy, { [first]: second === undefined ? value : { ...(group as object), [second]: value } });
+      setAt(policy, field.path, value);
 
       expect([value, isValid(policy)]).toEqual([value, machinePolicy.safeParse(policy).success]);
     }
