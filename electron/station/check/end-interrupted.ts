@@ -1,4 +1,6 @@
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { ChainedEvent } from '../../audit/chain.ts';
+import type { AnswerKind, DatabaseName } from '../../contract/checks.ts';
 import type { CheckStore, StoredCheck } from '../../storage/check-store.ts';
 import type { CheckRecords, EndedCheck } from './check-records.ts';
 import type { Clock } from '../platform.ts';
@@ -56,9 +58,21 @@ async function knownOf(
   return {
     ending: wereAnswersIn ? 'answered' : 'ended-with-the-process',
     ground: grounds?.code === 'grounds-recorded' ? grounds.details.ground : null,
-    answers: wereAnswersIn ? { police: policeAnswer, immigration: immigrationAnswer } : null,
+    answers: wereAnswersIn ? { police: policeAnswer, immigration: immigrationAnswer } : answersIn(events),
     msFromLiftToAnswers: null,
     werePrintsUnusable: false,
     ethnicity: [],
   };
+}
+
+/** What the databases had said when the process ended: one that was asked and had not answered did not. Null: none was asked. */
+function answersIn(events: readonly ChainedEvent[]): EndedCheck['answers'] {
+  if (!events.some(({ code }) => code === 'search-started')) return null;
+  const last = (database: DatabaseName): AnswerKind => {
+    const said = events
+      .toSorted((one, other) => other.sequence - one.sequence)
+      .find((event) => event.code === 'answer-received' && event.details.database === database);
+    return said?.code === 'answer-received' ? said.details.answer : 'unavailable';
+  };
+  return { police: last('police'), immigration: last('immigration') };
 }

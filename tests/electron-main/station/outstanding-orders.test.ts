@@ -115,7 +115,7 @@ async function play(events: readonly Event[]): Promise<void> {
   let nowMs = 0;
   let hasLeft = false;
   for (const event of events) {
-    const isOver = hasLeft || both.every(({ hasEnded }) => hasEnded);
+    const isOver: boolean = hasLeft || both.every(({ hasEnded }) => hasEnded);
     if (event.kind === 'time') {
       nowMs += STEP_MS;
       searching.clock.advance(STEP_MS);

@@ -23,6 +23,8 @@ export async function replayLog(database: StationDatabase): Promise<Map<string, 
     drafts.set(event.reference, draft);
     if (event.code === 'grounds-recorded') draft.ground = event.details.ground;
     if (event.code === 'capture-refused') draft.wasRefused = true;
+    // A search that began is a search, whatever became of its answer.
+    if (event.code === 'search-started') draft.answers ??= { police: 'unavailable', immigration: 'unavailable' };
     if (event.code === 'answer-received') {
       const { database: name, answer } = event.details;
       draft.answers = { ...(draft.answers ?? { police: 'unavailable', immigration: 'unavailable' }), [name]: answer };
