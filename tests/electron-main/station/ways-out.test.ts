@@ -52,41 +52,15 @@ describe('every way out erases the prints and then says so', () => {
     await expectEverythingGone(check.reference, why);
   });
 
-  test('signing out', async () => {
+  test('the user is disabled: nobody could come back to the check', async () => {
     const { check, client } = await withBothCaptured();
+    const { client: administrator } = await station.signIn('administrator');
+    const { userId } = (await client.session.current({})) ?? {};
 
-    await client.session.signOut({});
+    await administrator.administration.setUserDisabled({ userId: String(userId), isDisabled: true });
 
     await expectEverythingGone(check.reference, 'signed-out');
-  });
-
-  test('the window is closed', async () => {
-    const { check, connection } = await withBothCaptured();
-
-    await connection.closed('window-closed');
-
-    await expectEverythingGone(check.reference, 'window-closed');
-  });
-
-  test('the session is locked', async () => {
-    const { check, client } = await withBothCaptured();
-
-    await client.session.lock({});
-
-    await expectEverythingGone(check.reference, 'locked');
-  });
-
-  test.each([
-    ['screen-locked', 'locked'],
-    ['suspending', 'suspended'],
-  ] as const)('the computer says: %s', async (event, ending) => {
-    const { check, client } = await withBothCaptured();
-    const watching = await client.checks.watch({ checkId: check.checkId });
-
-    station.platform.raise(event);
-    for await (const view of watching) if (view.stage === 'closed') break;
-
-    await expectEverythingGone(check.reference, ending);
+    await administrator.administration.setUserDisabled({ userId: String(userId), isDisabled: false });
   });
 
   test('abandoned while both searches run', async () => {
