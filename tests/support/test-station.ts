@@ -70,6 +70,8 @@ export interface TestStationOptions {
   readonly scanners?: (simulated: ScannerSource) => ScannerSource;
   /** Null: nothing is told, the station looks now and then. The simulated scanner's own events unless said. */
   readonly plugEvents?: PlugEvents | null;
+  /** True: udev gives the permission to open devices. */
+  readonly hasUdev?: boolean;
   /** People in each gallery, `TEST_PEOPLE` unless said. */
   readonly people?: number;
   /** Stands between the station and the real pool: for what happens when it fails. */
@@ -119,6 +121,7 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
   const devices: Devices = {
     scanners: options.scanners?.(watched) ?? watched,
     plugEvents: options.plugEvents === undefined ? scanner.plugEvents : options.plugEvents,
+    hasUdev: options.hasUdev === true,
     matcher: (options.matcher ?? ((pool) => pool))(scope.use(createMatcherPool({ threads }))),
     trainingGalleries:
       options.withGalleries === false

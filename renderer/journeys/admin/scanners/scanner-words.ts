@@ -1,7 +1,8 @@
 import type { ScannerDevice, ScannerRow } from '../../../../electron/contract/scanners.ts';
 
-/** The two numbers of a device as the trade writes them, `1209:0001`. */
-export function numbersInWords({ vendorId, productId }: Pick<ScannerDevice, 'vendorId' | 'productId'>): string {
+/** The two numbers of a device as the trade writes them, `1209:0001`; null for one whose driver does not tell them. */
+export function numbersInWords({ vendorId, productId }: Pick<ScannerDevice, 'vendorId' | 'productId'>): string | null {
+  if (vendorId === 0 && productId === 0) return null;
   return [vendorId, productId].map((number) => number.toString(16).padStart(4, '0')).join(':');
 }
 
