@@ -13,6 +13,7 @@ import { AuditorPages } from './pages/auditor-pages.ts';
 import { CapturePage } from './pages/capture-page.ts';
 import { ClosedPage } from './pages/closed-page.ts';
 import { GroundsPages } from './pages/grounds-pages.ts';
+import { InterruptedPage } from './pages/interrupted-page.ts';
 import { OfficerHomePage } from './pages/officer-home-page.ts';
 import { ResultsPage } from './pages/results-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
@@ -105,14 +106,10 @@ test('grounds that the law refuses end at their reasons, and no print can be tak
   const grounds = new GroundsPages(page);
   await grounds.answer('The person agrees to it');
   await grounds.isShown('Prints cannot be taken on this ground');
-  await grounds.goOnToHaveTheRefusalRecorded();
-  await grounds.stateTheRest({ hadOpportunity: false });
-  await grounds.confirmTheGrounds();
-  await grounds.isShown('Prints may not be taken');
-  expect(await grounds.refusals()).toEqual(['purpose-consent', 'no-opportunity-given']);
+  expect(await grounds.stoppedBy()).toBe('purpose-consent');
   await page.goto(`${host.origin}/#/check/capture`);
   expect(await page.getByRole('button', { name: /^Take the / }).count()).toBe(0);
-  await new WaysOut(page).stopTheCheck();
+  await new InterruptedPage(page).endTheCheck();
   await new ClosedPage(page).finish();
 });
 
@@ -138,14 +135,19 @@ test('a person who declines after a print was taken has it erased and a receipt 
   await closed.finish();
 });
 
-test('a locked screen ends the check, says so after unlocking, and shows the receipts', async () => {
+test('a locked screen takes the prints and not the check, which goes on after unlocking', async () => {
   const capture = await reachTheCapture();
   await capture.takeFinger('first');
   await capture.lockTheScreen();
   await capture.unlock(OWN_PASSWORD);
+  const interrupted = new InterruptedPage(page);
+  expect(await interrupted.why()).toBe('locked');
+  await interrupted.goOn();
+  expect(await capture.stateOf('first')).toBe('wanted');
+  expect(await capture.takeFinger('first')).toBe('captured');
+  await new WaysOut(page).thePersonDeclines();
   const closed = new ClosedPage(page);
-  expect(await closed.ending()).toBe('locked');
-  expect(await closed.receipts()).toBeGreaterThanOrEqual(1);
+  expect(await closed.receipts()).toBeGreaterThanOrEqual(2);
   await closed.finish();
 });
 

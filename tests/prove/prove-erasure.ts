@@ -11,6 +11,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright';
+import { ClosedPage } from '../e2e/pages/closed-page.ts';
+import { InterruptedPage } from '../e2e/pages/interrupted-page.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
 import { StationPage } from '../e2e/pages/station-page.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -88,19 +90,32 @@ async function signedInPage(browser: Browser, station: ProvedStation, isFirst: b
 /** Brings the page back to the officer's home page, whatever the way out has made of it. */
 async function comeBack(browser: Browser, station: ProvedStation, page: Page, way: WayOut): Promise<Page> {
   switch (way.after) {
-    case 'closed':
-      return signedInPage(browser, station, false);
+    case 'closed': {
+      const next = await signedInPage(browser, station, false);
+      await endWhatWaits(next);
+      return next;
+    }
     case 'signed-out':
       break;
     case 'locked':
       await new StationPage(page).unlock(OWN_PASSWORD);
+      await endWhatWaits(page);
       await new StationPage(page).signOut();
       break;
     default:
       await new StationPage(page).signOut();
   }
   await new SignInPage(page).signIn('officer', OWN_PASSWORD);
+  if (way.after !== 'locked') await endWhatWaits(page);
   return page;
+}
+
+/** Ends the check that an interruption has left open, if there is one, so that the next way out begins anew. */
+async function endWhatWaits(page: Page): Promise<void> {
+  const heading = await new StationPage(page).heading.innerText();
+  if (heading !== 'This check was interrupted') return;
+  await new InterruptedPage(page).endTheCheck();
+  await new ClosedPage(page).finish();
 }
 
 interface Proved {

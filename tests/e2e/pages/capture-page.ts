@@ -23,6 +23,23 @@ export class CapturePage extends StationPage {
     return (await this.stateOf(slot)) === 'captured' ? 'captured' : 'failed';
   }
 
+  /** Takes a finger again, once the scanner is back, for as long as attempts are left; what a scanner does uses none up. */
+  async takeFingerInTheEnd(slot: 'first' | 'second'): Promise<void> {
+    while ((await this.takeFinger(slot)) !== 'captured') {
+      if (/unplugged/.test(await this.wordsOf(slot))) await this.waitForTheScanner();
+    }
+  }
+
+  /** The words that stand in a finger's card. */
+  async wordsOf(slot: 'first' | 'second'): Promise<string> {
+    return this.card(slot).locator('.finger-card__words').innerText();
+  }
+
+  /** Waits until the page says that the scanner is back. */
+  async waitForTheScanner(): Promise<void> {
+    await this.page.getByText('The scanner is ready again.').waitFor();
+  }
+
   async startTaking(slot: 'first' | 'second'): Promise<void> {
     const before = await this.card(slot).innerText();
     await this.card(slot)

@@ -5,8 +5,8 @@ export interface GroundsAnswers {
   readonly purpose: string;
   readonly custodyRecordNumber: string | null;
   readonly collarNumber: string;
-  readonly age: string;
-  readonly isVulnerable: boolean;
+  /** Age and vulnerability. */
+  readonly person: string;
   /** Name of the appropriate adult and the clock time since which they are present; null: not present. */
   readonly appropriateAdult: { readonly name: string; readonly since: string } | null;
   /** Null: not arrested for a recordable offence. */
@@ -16,17 +16,21 @@ export interface GroundsAnswers {
   readonly offence: string;
   readonly whySuspected: string;
   readonly name: { readonly choice: string; readonly words: string };
-  readonly hadOpportunity: boolean;
+  /** Null: they had the chance and showed none. */
   readonly documents: { readonly what: string; readonly whyNotSettled: string } | null;
+  /** Null: none is needed. */
+  readonly interpreter: { readonly language: string; readonly byWhom: string } | null;
   readonly force: { readonly byWhom: string; readonly why: string; readonly whoWasPresent: string } | null;
 }
+
+/** The answer after which no appropriate adult is asked for. */
+const NOT_VULNERABLE = '18 or over, not vulnerable';
 
 const PLAIN_CASE: GroundsAnswers = {
   purpose: 'To find out who a person suspected of an offence is',
   custodyRecordNumber: 'CR/0042/26',
   collarNumber: 'PC 4217',
-  age: '18 or over',
-  isVulnerable: false,
+  person: NOT_VULNERABLE,
   appropriateAdult: null,
   whyNotLiveScan: null,
   offenceStage: 'The person has committed an offence',
@@ -37,8 +41,8 @@ const PLAIN_CASE: GroundsAnswers = {
     choice: 'The name is unknown and cannot be readily found out',
     words: 'asked three times, and asked the people nearby',
   },
-  hadOpportunity: true,
   documents: null,
+  interpreter: null,
   force: null,
 };
 
@@ -74,7 +78,7 @@ export class GroundsPages extends StationPage {
     await this.stateTheRest(changes);
   }
 
-  /** The same from the second question on. Where a page says why it stops, goes on all the same. */
+  /** The same from the second question on. */
   async stateTheRest(changes: Partial<GroundsAnswers> = {}): Promise<void> {
     const answers = { ...PLAIN_CASE, ...changes };
     await this.#stateWhoAndWhere(answers);
@@ -82,22 +86,22 @@ export class GroundsPages extends StationPage {
     await this.#stateTheArrest(answers);
     await this.#stateTheSuspicion(answers);
     await this.#stateTheName(answers);
+    await this.#stateTheInterpreter(answers);
     await this.#stateForce(answers);
     await this.isShown('Check your answers');
   }
 
   async #stateWhoAndWhere({ collarNumber, custodyRecordNumber }: GroundsAnswers): Promise<void> {
-    await this.choose(custodyRecordNumber === null ? 'No, there is no custody record' : 'Yes');
-    if (custodyRecordNumber !== null) await this.write('Custody record number', custodyRecordNumber);
+    if (custodyRecordNumber === null) await this.page.getByLabel('There is no custody record').check();
+    else await this.write('What is the custody record number?', custodyRecordNumber);
     await this.goOn();
     await this.write('Collar number', collarNumber);
     await this.goOn();
   }
 
-  async #stateThePerson({ age, appropriateAdult, isVulnerable }: GroundsAnswers): Promise<void> {
-    await this.answer(age);
-    await this.answer(isVulnerable ? 'Yes' : 'No');
-    if (age === '18 or over' && !isVulnerable) return;
+  async #stateThePerson({ appropriateAdult, person }: GroundsAnswers): Promise<void> {
+    await this.answer(person);
+    if (person === NOT_VULNERABLE) return;
     await this.choose(appropriateAdult === null ? 'No' : 'Yes');
     if (appropriateAdult !== null) {
       await this.write("Appropriate adult's name", appropriateAdult.name);
@@ -122,19 +126,28 @@ export class GroundsPages extends StationPage {
     await this.goOn();
   }
 
-  async #stateTheName({ documents, hadOpportunity, name }: GroundsAnswers): Promise<void> {
+  async #stateTheName({ documents, name }: GroundsAnswers): Promise<void> {
     await this.choose(name.choice);
     await this.page.getByRole('textbox').fill(name.words);
     await this.goOn();
-    await this.answer(hadOpportunity ? 'Yes' : 'No');
-    if (!hadOpportunity) await this.goOnToHaveTheRefusalRecorded();
     if (documents === null) {
-      await this.answer('No documents');
+      await this.answer('They had the chance, and showed none');
       return;
     }
-    await this.choose('Yes, and they do not settle the name');
+    await this.choose('They had the chance, and showed some that do not settle the name');
     await this.write('What was shown?', documents.what);
     await this.write('Why does it not settle the name?', documents.whyNotSettled);
+    await this.goOn();
+  }
+
+  async #stateTheInterpreter({ interpreter }: GroundsAnswers): Promise<void> {
+    if (interpreter === null) {
+      await this.answer('No, the person follows what I say');
+      return;
+    }
+    await this.choose('Yes, an interpreter is here or on the telephone');
+    await this.write('Language', interpreter.language);
+    await this.page.locator('#interpreter-name').fill(interpreter.byWhom);
     await this.goOn();
   }
 
@@ -150,9 +163,14 @@ export class GroundsPages extends StationPage {
     await this.goOn();
   }
 
-  /** On a page that says why it stops: goes on all the same, so that the station records its refusal. */
-  async goOnToHaveTheRefusalRecorded(): Promise<void> {
-    await this.page.getByRole('link', { name: /^Answer the remaining questions/ }).click();
+  /** On a page that says why it stops: the code of the refusal, which the station has recorded. */
+  async stoppedBy(): Promise<string> {
+    return (await this.page.getByTestId('stop').getAttribute('data-refusal')) ?? '';
+  }
+
+  /** On a page that says why it stops: goes back to the question. */
+  async changeTheAnswer(): Promise<void> {
+    await this.press('Change my answer');
   }
 
   /** Confirms the answers; the station's assessment decides which page follows. */

@@ -15,7 +15,7 @@ export class SignInPage extends StationPage {
     await this.press('Sign in');
   }
 
-  /** Signs in; where the password is a first one, changes it to `ownPassword`. Ends on the home page. */
+  /** Signs in; where the password is a first one, changes it to `ownPassword`. Ends on the home page, or at an open check. */
   async signIn(userName: string, password: string, ownPassword = password): Promise<void> {
     await this.tryToSignIn(userName, password);
     await this.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor({ state: 'detached' });
@@ -23,7 +23,7 @@ export class SignInPage extends StationPage {
     if ((await this.heading.innerText()) === 'Choose your own password') {
       await this.chooseOwnPassword(password, ownPassword);
     }
-    await this.isShown(/^(Identity check|Custody sergeant|Administration|Audit)$/);
+    await this.isShown(/^(Identity check|This check was interrupted|Custody sergeant|Administration|Audit)$/);
   }
 
   async chooseOwnPassword(present: string, wanted: string): Promise<void> {

@@ -43,11 +43,11 @@ export class StationPage {
     await this.page.getByRole('heading', { level: 1, name: 'This screen is locked' }).waitFor({ state: 'detached' });
   }
 
-  /** Signs out; with an open check, says yes to ending it. */
+  /** Signs out; with an open check, says yes to leaving it. */
   async signOut(): Promise<void> {
     await this.page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
     const signedOut = this.page.getByRole('heading', { level: 1, name: 'Sign in' });
-    const question = this.page.getByRole('heading', { level: 1, name: /Sign out and end/ });
+    const question = this.page.getByRole('heading', { level: 1, name: /^Sign out with a check open/ });
     await signedOut.or(question).waitFor();
     if (await question.isVisible()) await this.page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
     await signedOut.waitFor();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { GroundsDraft } from '../../../electron/contract/grounds-draft.ts';
 import { groundsRecord } from '../../../electron/contract/grounds.ts';
-import { emptyDraft, toGroundsRecord, type GroundsDraft } from '../../../renderer/journeys/grounds/grounds-draft.ts';
+import { emptyDraft, toGroundsRecord } from '../../../renderer/journeys/grounds/grounds-draft.ts';
 import {
   firstUnanswered,
   pathAfter,
@@ -14,20 +15,19 @@ function answered(changes: Partial<GroundsDraft> = {}): GroundsDraft {
   return {
     ...emptyDraft(),
     purpose: 'find-out-who-it-is',
-    hasCustodyRecord: 'no',
+    hasNoCustodyRecord: true,
     powerHolderName: 'PC Sam Archer',
     collarNumber: 'PC 4217',
-    ageBand: 'adult',
-    isVulnerable: 'no',
-    wasArrested: 'no',
+    person: 'adult',
+    recordableArrest: 'no',
     offenceStage: 'has-committed',
     offenceCategory: 'drugs',
     offence: 'supply of drugs',
     whySuspected: 'seen handing over wraps',
     nameCondition: 'name-unknown',
     whatWasTried: 'asked twice',
-    hadOpportunity: 'yes',
     documents: 'none-produced',
+    interpreter: 'none',
     force: 'none',
     ...changes,
   };
@@ -43,19 +43,18 @@ test('a draft whose questions are all answered becomes a record that the contrac
 
 test.each([
   ['purpose', { purpose: null }],
-  ['custody-record', { hasCustodyRecord: 'yes' as const, custodyRecordNumber: '  ' }],
+  ['custody-record', { hasNoCustodyRecord: false, custodyRecordNumber: '  ' }],
   ['power-holder', { collarNumber: '' }],
-  ['age', { ageBand: null }],
-  ['vulnerable', { isVulnerable: null }],
-  ['appropriate-adult', { isVulnerable: 'yes' as const, isAdultPresent: 'yes' as const, adultName: 'Robin Hale' }],
-  ['arrest', { wasArrested: null }],
-  ['livescan', { wasArrested: 'yes' as const, livescan: 'go-on' as const }],
+  ['person', { person: null }],
+  ['appropriate-adult', { person: 'vulnerable-adult' as const, isAdultPresent: 'yes' as const, adultName: 'A' }],
+  ['arrest', { recordableArrest: null }],
+  ['livescan', { recordableArrest: 'yes' as const, livescan: 'go-on' as const }],
   ['offence-stage', { offenceStage: null }],
   ['offence-category', { offenceCategory: null }],
   ['offence', { whySuspected: '' }],
   ['name', { nameCondition: 'name-doubted' as const }],
-  ['opportunity', { hadOpportunity: null }],
   ['documents', { documents: 'produced' as const, documentsWhat: 'a letter' }],
+  ['interpreter', { interpreter: 'used' as const, interpreterLanguage: 'Polish' }],
   ['force', { force: 'used' as const, forceByWhom: 'PC Sam Archer', forceWhy: 'resisted' }],
 ])('the question %s is asked again while its answer is missing', (name, changes) => {
   expect(firstUnanswered(answered(changes), NOW)).toBe(name);
@@ -64,13 +63,13 @@ test.each([
 describe('which questions are asked', () => {
   test('an adult who is not vulnerable is not asked about an appropriate adult', () => {
     expect(names(answered())).not.toContain('appropriate-adult');
-    expect(names(answered({ ageBand: 'eleven-to-seventeen' }))).toContain('appropriate-adult');
-    expect(names(answered({ isVulnerable: 'yes' }))).toContain('appropriate-adult');
+    expect(names(answered({ person: 'eleven-to-seventeen' }))).toContain('appropriate-adult');
+    expect(names(answered({ person: 'vulnerable-adult' }))).toContain('appropriate-adult');
   });
 
   test('LiveScan is asked about only after an arrest for a recordable offence', () => {
     expect(names(answered())).not.toContain('livescan');
-    expect(names(answered({ wasArrested: 'yes' }))).toContain('livescan');
+    expect(names(answered({ recordableArrest: 'yes' }))).toContain('livescan');
   });
 
   test('without a suspicion there is no question about the offence', () => {
@@ -78,7 +77,7 @@ describe('which questions are asked', () => {
   });
 
   test('forward and back walk the same questions', () => {
-    const draft = answered({ isVulnerable: 'yes', wasArrested: 'yes' });
+    const draft = answered({ person: 'vulnerable-adult', recordableArrest: 'yes' });
     const walked = names(draft);
     walked.slice(1).forEach((name, index) => {
       expect(pathBefore(name, draft)).toBe(`/check/grounds/${walked[index]}`);
@@ -94,6 +93,7 @@ describe('what the record leaves out', () => {
     const record = toGroundsRecord(
       answered({
         custodyRecordNumber: 'CR/1',
+        interpreterLanguage: 'Polish',
         isAdultPresent: 'yes',
         adultName: 'Robin Hale',
         adultSince: '14:20',
@@ -111,6 +111,7 @@ describe('what the record leaves out', () => {
       recordableArrest: { kind: 'not-arrested-for-one' },
       nameCondition: { kind: 'name-unknown', whatWasTried: 'asked twice' },
       documents: { kind: 'none-produced' },
+      interpreter: { kind: 'none' },
       force: { kind: 'none' },
     });
   });
@@ -122,9 +123,26 @@ describe('what the record leaves out', () => {
 
   test('the appropriate adult who came at 14:20 has been present since 14:20 of this day', () => {
     const record = toGroundsRecord(
-      answered({ isVulnerable: 'yes', isAdultPresent: 'yes', adultName: ' Robin Hale ', adultSince: '1420' }),
+      answered({ person: 'vulnerable-adult', isAdultPresent: 'yes', adultName: ' Robin Hale ', adultSince: '1420' }),
       NOW,
     );
     expect(record?.appropriateAdult).toEqual({ name: 'Robin Hale', presentSince: '2026-11-19T14:20:00.000Z' });
   });
+});
+
+describe('age and vulnerability are one answer and two facts', () => {
+  test.each([
+    ['adult', 'adult', false],
+    ['vulnerable-adult', 'adult', true],
+    ['eleven-to-seventeen', 'eleven-to-seventeen', false],
+    ['vulnerable-eleven-to-seventeen', 'eleven-to-seventeen', true],
+    ['ten-or-under', 'ten-or-under', false],
+  ] as const)('%s', (person, ageBand, isVulnerable) => {
+    expect(toGroundsRecord(answered({ person }), NOW)).toMatchObject({ ageBand, isVulnerable });
+  });
+});
+
+test('a chance that was not given is told as not given, whatever was shown', () => {
+  const record = toGroundsRecord(answered({ documents: 'no-chance-yet' }), NOW);
+  expect(record).toMatchObject({ hadOpportunityToEstablishName: false, documents: { kind: 'none-produced' } });
 });

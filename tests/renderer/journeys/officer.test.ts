@@ -1,11 +1,15 @@
-import { describe, expect, test } from 'vitest';
-import { FakeStation } from '../support/fake-station.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { emptyDraft } from '../../../renderer/journeys/grounds/grounds-draft.ts';
+import { useGrounds } from '../../../renderer/journeys/grounds/grounds-store.ts';
+import { FAKE_PASSWORD, FakeStation } from '../support/fake-station.ts';
 import {
+  answeredDraft,
   captureView,
   CAPTURED,
   closedView,
   exampleStatus,
   groundsView,
+  interruptedView,
   match,
   noMatch,
   resultsView,
@@ -106,7 +110,7 @@ describe('the page follows the stage that the station says', () => {
     await page.press('Start an identity check');
     const [connection] = page.connections;
     connection!.session = { ...connection!.session!, isLocked: true };
-    page.fake.check.set(closedView('locked'));
+    page.fake.check.set(interruptedView('locked'));
     await page.settle();
     expect(page.heading()).toBe('This screen is locked');
   });
@@ -119,7 +123,6 @@ describe('the grounds', () => {
     await page.press('Start an identity check');
     await page.choose('purpose');
     await page.submit();
-    await page.choose('custody-record');
     await page.type('custody-record-number', 'CR/7');
     await page.submit();
     await page.press('Back');
@@ -162,7 +165,7 @@ describe('the grounds', () => {
     expect(document.title).toBe('Error: Why are prints to be taken? – Ridgeway');
   });
 
-  test('nothing of a check outlives the session', async () => {
+  test('nothing of a check outlives the session in the page', async () => {
     const page = await mountApp();
     await page.signIn();
     await page.press('Start an identity check');
@@ -175,9 +178,107 @@ describe('the grounds', () => {
     confirm!.click();
     await page.settle();
     expect(page.heading()).toBe('Sign in');
+    expect(useGrounds().draft).toEqual(emptyDraft());
+  });
+
+  test('answers that the station kept come back after a reload, where the next one is missing', async () => {
+    const fake = new FakeStation();
+    const draft = { ...emptyDraft(), purpose: 'find-out-who-it-is' as const, hasNoCustodyRecord: true };
+    fake.check.set(groundsView(null, draft));
+    const page = await mountApp(fake);
+    await page.signIn();
+    await page.press('Go on with this check');
+    expect(page.heading()).toBe('Who holds the suspicion?');
+    await page.press('Back');
+    expect((document.getElementById('no-custody-record') as HTMLInputElement).checked).toBe(true);
+  });
+
+  test('words that were typed and not gone on from are kept by the station all the same', async () => {
+    const page = await mountApp();
     await page.signIn();
     await page.press('Start an identity check');
-    expect(document.querySelectorAll('main input:checked')).toHaveLength(0);
+    await page.router.push('/check/grounds/offence');
+    await page.settle();
+    await page.type('offence', 'theft from a sh');
+    await expect
+      .poll(() => page.fake.calls.find(({ name }) => name === 'checks.keepDraft')?.input)
+      .toMatchObject({ draft: { offence: 'theft from a sh' }, answered: null });
+  });
+
+  test('a station that cannot keep an answer says so, and the page stays where it is', async () => {
+    const page = await mountApp();
+    await page.signIn();
+    await page.press('Start an identity check');
+    await page.choose('purpose');
+    page.fake.refusals.set('checks.keepDraft', 'storage.failed');
+    await page.submit();
+    expect(page.heading()).toBe('Why are prints to be taken?');
+    expect(page.text()).toContain('The station could not store this.');
+  });
+
+  test('the officer’s own collar number is typed once', async () => {
+    const page = await mountApp();
+    await page.signIn();
+    await page.press('Start an identity check');
+    Object.assign(useGrounds().draft, answeredDraft({ collarNumber: 'PC 4217' }));
+    await page.router.push('/check/grounds/answers');
+    await page.settle();
+    await page.press('Confirm and go on');
+    page.fake.check.set({ ...closedView('declined') });
+    await page.settle();
+    await page.press('Finish');
+    page.fake.check.set(null);
+    const next = { ...groundsView(), checkId: '5f0f2f6e-6f2c-4b39-9d0e-0a1d0f7c9f12' };
+    page.fake.check.set(next);
+    useGrounds().adopt(next);
+    expect(useGrounds().draft.collarNumber).toBe('PC 4217');
+    expect(useGrounds().draft.offence).toBe('');
+  });
+});
+
+describe('an interrupted check', () => {
+  test('is offered after unlocking, says what is gone, and goes on where it stood', async () => {
+    const page = await mountApp();
+    await page.signIn();
+    await page.press('Start an identity check');
+    page.fake.check.set(captureView(CAPTURED));
+    await page.settle();
+    await page.press('Lock');
+    expect(page.heading()).toBe('This screen is locked');
+    await page.type('password', FAKE_PASSWORD);
+    await page.submit();
+    expect(page.heading()).toBe('This check was interrupted');
+    expect(page.text()).toContain('The screen was locked at 14:45.');
+    expect(page.text()).toContain('take both fingers again');
+    await page.press('Go on with this check');
+    expect(page.router.currentRoute.value.path).toBe('/check/capture');
+  });
+
+  test('is the first thing that its officer sees after signing in', async () => {
+    const fake = new FakeStation();
+    fake.check.set(interruptedView('signed-out', 'words'));
+    const page = await mountApp(fake);
+    await page.signIn();
+    expect(page.text()).toContain('the words that were said keep their times');
+  });
+});
+
+describe('the slip', () => {
+  test('is noted by the station before the printer is asked, and not printed when it cannot be', async () => {
+    const page = await mountApp();
+    const print = vi.fn();
+    vi.stubGlobal('print', print);
+    await page.signIn();
+    await page.press('Start an identity check');
+    page.fake.check.set(closedView());
+    await page.settle();
+    page.fake.refusals.set('checks.noteSlip', 'storage.full');
+    await page.press('Print the slip');
+    expect(print).not.toHaveBeenCalled();
+    await page.press('Print the slip');
+    expect(print).toHaveBeenCalledOnce();
+    expect(page.fake.calls.filter(({ name }) => name === 'checks.noteSlip')).toHaveLength(2);
+    vi.unstubAllGlobals();
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { useGrounds } from '../../../renderer/journeys/grounds/grounds-store.ts';
 import { captureView, closedView } from '../support/example-views.ts';
 import { mountApp, type MountedApp } from '../support/mount-app.ts';
 
@@ -9,8 +8,7 @@ async function closedPage(ending: 'answered' | 'declined', language: 'en' | 'cy'
   await page.press(language === 'en' ? 'Start an identity check' : 'Dechrau gwiriad hunaniaeth');
   page.fake.check.set(captureView());
   await page.settle();
-  useGrounds().draft.nameCondition = 'name-doubted';
-  page.fake.check.set(closedView(ending));
+  page.fake.check.set({ ...closedView(ending), ground: '6B(b)' });
   await page.settle();
   return page;
 }
