@@ -28,12 +28,13 @@ function run(command: string, args: readonly string[]): void {
 }
 
 const words = process.argv.slice(2);
-await buildRenderer(PROJECT);
-const wantsLoopback = words.some((word) => LOOPBACK_WORDS.includes(word.split('=')[0] ?? ''));
+const wantsHelp = words.includes('--help');
+if (!wantsHelp) await buildRenderer(PROJECT);
+const wantsLoopback = wantsHelp || words.some((word) => LOOPBACK_WORDS.includes(word.split('=')[0] ?? ''));
 const electron = wantsLoopback ? null : await electronRuntime();
 if (electron === null) {
   const reason = wantsLoopback ? 'as asked' : 'the Electron runtime or a display is not there';
-  console.log(`Starting on the loopback address (${reason}).`);
+  if (!wantsHelp) console.log(`Starting on the loopback address (${reason}).`);
   run(process.execPath, ['electron/hosts/loopback/main.ts', ...words.filter((word) => word !== '--loopback')]);
 } else {
   const { bundleForElectron } = await import('./bundle-for-electron.ts');

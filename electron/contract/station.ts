@@ -53,6 +53,8 @@ export const stationStatus = z.strictObject({
   stationName: shortName,
   /** True while the simulated scanner is the chosen one: every page says "Training station: simulated scanner". */
   isTraining: z.boolean(),
+  /** Faults that the simulated scanner shows on purpose, as they were asked for: every page says so. */
+  trainingFaults: z.array(machineCode).max(16),
   scanner: scannerStatus,
   police: databaseStatus,
   immigration: databaseStatus,

@@ -225,6 +225,7 @@ export async function createStation(
     version: platform.version,
     stationName: settings.settings().stationName,
     isTraining: scanners.status().isSimulated,
+    trainingFaults: [...(devices.trainingFaults ?? [])],
     scanner: scanners.status(),
     police: providers.police.status(),
     immigration: providers.immigration.status(),

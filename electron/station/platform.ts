@@ -77,6 +77,8 @@ export interface Devices {
   readonly matcher: MatcherPool;
   /** Null on a station that only uses what an authority provided. */
   readonly trainingGalleries: TrainingGalleries | null;
+  /** Faults that the simulated scanner shows on purpose; absent where there are none. */
+  readonly trainingFaults?: readonly string[];
   /** Null where fingers are real, or come from a folder. */
   readonly trainingHand: TrainingHand | null;
 }

@@ -9,6 +9,8 @@ export class FaultInjector {
   readonly #random: () => number;
   #reports = 0;
   #hasUnplugged = false;
+  #isStalled = false;
+  #hasStalled = false;
 
   /** `random` gives 0 (included) to 1 (excluded). */
   constructor(faults: readonly SimulatedFault[], random: () => number) {
@@ -26,7 +28,8 @@ export class FaultInjector {
           this.#hasUnplugged = true;
           return 'unplugged';
         case 'stall':
-          if (this.#reports >= fault.report) return 'lost';
+          this.#isStalled ||= !this.#hasStalled && this.#reports >= fault.report;
+          if (this.#isStalled) return 'lost';
           break;
         case 'drop':
           if (this.#random() < fault.share) return 'lost';
@@ -38,6 +41,12 @@ export class FaultInjector {
       }
     }
     return 'delivered';
+  }
+
+  /** The device was opened anew: what had hung hangs no more. */
+  restart(): void {
+    this.#hasStalled ||= this.#isStalled;
+    this.#isStalled = false;
   }
 
   #flipOneBit(report: Uint8Array): void {

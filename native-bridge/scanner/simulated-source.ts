@@ -78,7 +78,11 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
     refusal: null,
   });
 
+  const unplugging = faults.find((fault) => fault.kind === 'unplug-at');
+  const backAfterMs = unplugging?.backAfterMs === undefined ? REPLUG_AFTER_MS : unplugging.backAfterMs;
+
   const plug = (): SimulatedPort => {
+    injector.restart();
     const hand = new SimulatedHand(glass, options.feed, clock, (cause) => {
       scanner?.feedFailed(cause);
       options.onFeedFault?.(cause);
@@ -99,8 +103,8 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Simulate
       port = undefined;
       if (closure !== 'unplugged') return;
       setPluggedIn(false);
-      if (isPulledByHand) return;
-      clock.after(REPLUG_AFTER_MS, () => setPluggedIn(true));
+      if (isPulledByHand || backAfterMs === null) return;
+      clock.after(backAfterMs, () => setPluggedIn(true));
     });
     return opened;
   };

@@ -1,7 +1,7 @@
 /**
  * Drives the whole station headlessly as an officer would, in a real browser, and says what it saw.
  *
- *   npm run demo -- [--feed DIR] [--ppi N] [--out DIR] [--impressions N]
+ *   npm run demo -- [--feed DIR] [--ppi N] [--out DIR] [--impressions N] [--fault FAULT]
  */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
       ppi: { type: 'string' },
       out: { type: 'string', default: path.join(PROJECT, '.out/demo') },
       impressions: { type: 'string' },
+      fault: { type: 'string', multiple: true, default: [] },
     },
   });
   const resolution = values.ppi === undefined ? {} : { resolutionPpi: Number(values.ppi) };
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   try {
     const figures = await runDemo({
       people: people.map((person) => ({ ...person, impressions: person.impressions.slice(0, most + 1) })),
+      faults: values.fault,
       dataFolder,
       rendererFolder: path.join(PROJECT, '.out/renderer'),
       screenshotFolder: values.out,

@@ -7,7 +7,7 @@ import { startLoopbackHost, type LoopbackHost } from '../../electron/hosts/loopb
 import { systemClock } from '../../electron/station/system-clock.ts';
 import { createCountStore } from '../../electron/storage/count-store.ts';
 import { openForReading } from '../../electron/storage/database.ts';
-import { scriptedFeed, type ScriptedFeed } from '../../native-bridge/scanner/feed.ts';
+import type { FingerVisit, FrameFeed } from '../../native-bridge/scanner/feed.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
 import { StationPage } from '../e2e/pages/station-page.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -35,6 +35,8 @@ export interface DemoFigures {
 
 export interface DemoOptions {
   readonly people: readonly DemoPerson[];
+  /** Faults of the simulated scanner, as `npm start` takes them. */
+  readonly faults: readonly string[];
   readonly dataFolder: string;
   readonly rendererFolder: string;
   readonly screenshotFolder: string;
@@ -48,10 +50,21 @@ type BuffersOfCheck = ReadonlyMap<string, SharedArrayBuffer>;
 const OWN_PASSWORD = 'plain blue umbrella';
 const VIEWPORT = { width: 1280, height: 900 };
 
+/** A hand that is held out until another one is: whatever the scanner does, the same finger is there for it. */
+interface HeldHand {
+  readonly feed: FrameFeed;
+  present(finger: FingerVisit): void;
+}
+
+function heldHand(): HeldHand {
+  let held: FingerVisit = null;
+  return { feed: () => Promise.resolve(held), present: (finger) => (held = finger) };
+}
+
 /** Checks every person with each later impression, through the screen, and then reads what the station has kept. */
 export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
   const taken = new Map<string, SharedArrayBuffer>();
-  const glass = scriptedFeed();
+  const glass = heldHand();
   const checks: DemoCheck[] = [];
   const buffers: BuffersOfCheck[] = [];
   {
@@ -61,7 +74,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
       resolutionPpi: null,
       port: 0,
       people: 2,
-      faults: [],
+      faults: options.faults,
       version: options.version,
       rendererFolder: options.rendererFolder,
       feed: glass.feed,
@@ -80,7 +93,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
 
 async function* checksOnScreen(
   host: LoopbackHost,
-  glass: ScriptedFeed,
+  glass: HeldHand,
   options: DemoOptions,
 ): AsyncGenerator<DemoCheck, void, void> {
   const firstPassword = (role: Role) =>

@@ -36,9 +36,9 @@ export async function walkOneCheck(
   const capture = new CapturePage(page);
   await album.keep('capture');
   present(fingers[0]);
-  await capture.takeFinger('first');
+  await capture.takeFingerInTheEnd('first');
   present(fingers[1]);
-  await capture.takeFinger('second');
+  await capture.takeFingerInTheEnd('second');
   await album.keep('captured');
   await capture.searchBothDatabases();
   const results = new ResultsPage(page);

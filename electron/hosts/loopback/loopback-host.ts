@@ -94,6 +94,7 @@ export async function startLoopbackHost(options: LoopbackHostOptions): Promise<L
     trainingGalleries:
       options.trainingGalleries ?? createTrainingGalleries({ people: options.people, threads, clock: platform.clock }),
     trainingHand: hand,
+    trainingFaults: options.faults,
   };
   const stationOptions = options.custodyObserver === undefined ? {} : { custodyObserver: options.custodyObserver };
   const station = scope.use(await createStation(platform, devices, stationOptions));

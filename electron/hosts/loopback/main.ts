@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { DatabaseStatus } from '../../search/search-provider.ts';
 import { startLoopbackHost, type LoopbackHost } from './loopback-host.ts';
 import { parseLoopbackOptions, UsageFault } from './options.ts';
+import { USAGE } from './usage.ts';
 import { readMachinePolicy, readSettingsFile } from '../../config/read-machine-policy.ts';
 import { startSentence } from '../../operations/start-sentence.ts';
 
@@ -66,7 +67,8 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  if (process.argv.includes('--help')) console.log(USAGE);
+  else await main();
 } catch (error) {
   console.error(error instanceof UsageFault ? error.message : startSentence(error));
   process.exitCode = error instanceof UsageFault ? 2 : 1;

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ScannerFault } from '../../../native-bridge/scanner/scanner-fault.ts';
+import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
 
 /** What `npm start` was asked for. */
 export interface LoopbackOptions {
@@ -25,6 +27,26 @@ function wholeNumber(text: string, name: string, least: number, most: number): n
   throw new UsageFault(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
 }
 
+/** What a fault wants that was written wrongly, by the part of it that is wrong. */
+const FAULT_WANTS: Readonly<Record<string, string>> = {
+  name: 'is not a fault: known are drop, corrupt, unplug-at, stall, dirty and latent',
+  share: 'wants a share from 0 to 99 per cent, as in drop=6%',
+  report: 'wants the number of a report, as in unplug-at=report:300',
+  back: 'wants to know when the plug is put back, as in unplug-at=report:300,back:20s or back:never',
+  value: 'takes no value: write the name alone',
+};
+
+/** One fault as it was written, once it is known to be one. @throws UsageFault */
+function readFault(text: string): string {
+  try {
+    parseSimulatedFault(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof ScannerFault)) throw error;
+    throw new UsageFault(`--fault "${text}" ${FAULT_WANTS[String(error.figures['wrong'])] ?? 'is not known'}.`);
+  }
+}
+
 /** Reads the command line. @throws UsageFault with a sentence that says what to do */
 export function parseLoopbackOptions(argv: readonly string[]): LoopbackOptions {
   let values;
@@ -43,7 +65,7 @@ export function parseLoopbackOptions(argv: readonly string[]): LoopbackOptions {
     }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageFault(`${reason} Known options: --data, --feed, --ppi, --port, --people, --fault, --policy.`);
+    throw new UsageFault(`${reason} See npm start -- --help.`);
   }
   return {
     dataFolder: values.data ?? join(homedir(), '.ridgeway'),
@@ -51,7 +73,7 @@ export function parseLoopbackOptions(argv: readonly string[]): LoopbackOptions {
     resolutionPpi: values.ppi === undefined ? null : wholeNumber(values.ppi, 'ppi', 100, 2_000),
     port: wholeNumber(values.port, 'port', 0, 65_535),
     people: wholeNumber(values.people, 'people', 2, 100_000),
-    faults: values.fault,
+    faults: values.fault.map(readFault),
     policyFile: values.policy ?? null,
   };
 }

@@ -102,6 +102,39 @@ describe('the driver over the simulated device', () => {
     expect(isAllZero(into)).toBe(true);
   });
 
+  test('a device that fell silent works again once it was opened anew', async () => {
+    const { clock, scanner, source } = await open({ faults: [parseSimulatedFault('stall=report:150')] });
+    expect((await captureOnce(clock, scanner)).ended.kind).toBe('fault');
+    await scanner[Symbol.asyncDispose]();
+    const again = await clock.settle(source.open(SIMULATED_PATH, never));
+    expect((await captureOnce(clock, again)).ended.kind).toBe('captured');
+  });
+
+  test.each([
+    ['back:1s', 900, 1_100],
+    ['back:20s', 19_900, 20_100],
+  ])('unplugged by a fault with %s it comes back after that time, and tells', async (back, tooEarlyMs, inTimeMs) => {
+    const { clock, scanner, source } = await open({ faults: [parseSimulatedFault(`unplug-at=report:30,${back}`)] });
+    let told = 0;
+    source.plugEvents(() => (told += 1));
+    const started = startCapture(scanner);
+    while (told === 0) await clock.run(1);
+    await clock.run(tooEarlyMs);
+    expect(await source.list(never)).toEqual([]);
+    await clock.run(inTimeMs - tooEarlyMs);
+    expect(await source.list(never)).toHaveLength(1);
+    expect(told).toBe(2);
+    expect((await started.outcome).kind).toBe('unplugged');
+  });
+
+  test('unplugged by a fault with back:never it stays away', async () => {
+    const faults = [parseSimulatedFault('unplug-at=report:30,back:never')];
+    const { clock, scanner, source } = await open({ faults });
+    await captureOnce(clock, scanner);
+    await clock.run(600_000);
+    expect(await source.list(never)).toEqual([]);
+  });
+
   test('a trace of an earlier finger is never captured; the officer is told to clean the glass', async () => {
     const { clock, scanner } = await open({ feed: scriptedFeed().feed, faults: [parseSimulatedFault('latent')] });
     const { ended, progress } = await captureOnce(clock, scanner, 4_000);

@@ -6,7 +6,7 @@ import { checkGlass } from '../../../native-bridge/scanner/glass-check.ts';
 import { isMaintainable, type MaintainableScanner } from '../../../native-bridge/scanner/maintainable-scanner.ts';
 import { checkResolution } from '../../../native-bridge/scanner/resolution-check.ts';
 import { seededRandom } from '../../../native-bridge/scanner/seeded-random.ts';
-import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
+import { FAULT_FORMS, parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
 import { SimulatedGlass } from '../../../native-bridge/scanner/simulated-glass.ts';
 import { SimulatedHand } from '../../../native-bridge/scanner/simulated-hand.ts';
 import {
@@ -68,6 +68,8 @@ describe('faults of the simulated scanner', () => {
     ['drop=6%', { kind: 'drop', share: 0.06 }],
     ['drop=0.5%', { kind: 'drop', share: 0.005 }],
     ['unplug-at=report:300', { kind: 'unplug-at', report: 300 }],
+    ['unplug-at=report:300,back:20s', { kind: 'unplug-at', report: 300, backAfterMs: 20_000 }],
+    ['unplug-at=report:300,back:never', { kind: 'unplug-at', report: 300, backAfterMs: null }],
     ['stall', { kind: 'stall', report: 120 }],
     ['stall=report:5', { kind: 'stall', report: 5 }],
     ['corrupt', { kind: 'corrupt', share: 0.01 }],
@@ -77,12 +79,30 @@ describe('faults of the simulated scanner', () => {
     expect(parseSimulatedFault(text)).toEqual(fault);
   });
 
-  test.each(['', 'drop', 'drop=600%', 'drop=-1%', 'unplug-at=300', 'dirty=1', 'explode', 'drop=6%%', '__proto__'])(
-    '"%s" is refused',
-    (text) => {
-      expect(() => parseSimulatedFault(text)).toThrow(expect.objectContaining({ code: 'scanner.fault-invalid' }));
-    },
-  );
+  test.each([
+    ['', 'name'],
+    ['explode', 'name'],
+    ['__proto__', 'name'],
+    ['drop', 'share'],
+    ['drop=600%', 'share'],
+    ['drop=-1%', 'share'],
+    ['drop=6%%', 'share'],
+    ['unplug-at', 'report'],
+    ['unplug-at=300', 'report'],
+    ['stall=50', 'report'],
+    ['unplug-at=report:300,back', 'back'],
+    ['unplug-at=report:300,back:soon', 'back'],
+    ['unplug-at=report:300,back:3s,back:4s', 'back'],
+    ['dirty=1', 'value'],
+  ])('"%s" is refused, and its fault names the part that is wrong: %s', (text, wrong) => {
+    expect(() => parseSimulatedFault(text)).toThrow(
+      expect.objectContaining({ code: 'scanner.fault-invalid', figures: { wrong } }),
+    );
+  });
+
+  test('every form that the help lists is understood', () => {
+    for (const { form } of FAULT_FORMS) expect(() => parseSimulatedFault(form)).not.toThrow();
+  });
 });
 
 describe('feeds', () => {

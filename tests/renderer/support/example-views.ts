@@ -220,6 +220,7 @@ export function exampleStatus(changes: Partial<StationStatus> = {}): StationStat
     version: '0.1.0',
     stationName: 'Custody desk 1',
     isTraining: true,
+    trainingFaults: [],
     scanner: { kind: 'ready', name: 'Simulated scanner', isSimulated: true },
     police: {
       kind: 'ready',
