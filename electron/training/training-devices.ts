@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
 import { combineSources } from '../../native-bridge/scanner/combined-source.ts';
-import { createHidSource } from '../../native-bridge/scanner/hid-source.ts';
-import { joinPlugEvents, systemPlugEvents } from '../../native-bridge/scanner/plug-events.ts';
+import { joinPlugEvents } from '../../native-bridge/scanner/plug-events.ts';
 import { createSimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
+import { systemScanners } from '../../native-bridge/scanner/system-scanners.ts';
 import type { Devices } from '../station/platform.ts';
 import { systemClock } from '../station/system-clock.ts';
 import { createTrainingGalleries } from './training-galleries.ts';
@@ -16,9 +16,11 @@ export async function trainingDevices(): Promise<Devices & AsyncDisposable> {
   const matcher = createMatcherPool({ threads });
   const hand = createSimulatedDetainee(trainingVisitors(TRAINING_PEOPLE));
   const simulated = createSimulatedSource({ feed: hand.feed, clock: systemClock });
+  const { sources, ...system } = await systemScanners({ helperPath: null });
   return {
-    scanners: combineSources([simulated, createHidSource()]),
-    plugEvents: joinPlugEvents(simulated.plugEvents, systemPlugEvents()),
+    ...system,
+    scanners: combineSources([simulated, ...sources]),
+    plugEvents: joinPlugEvents(simulated.plugEvents, system.plugEvents),
     matcher,
     trainingGalleries: createTrainingGalleries({ people: TRAINING_PEOPLE, threads, clock: systemClock }),
     trainingHand: hand,

@@ -67,7 +67,7 @@ export function checkGlass({ widthPx, heightPx, resolutionPpi, pixels }: GreyIma
 
 /** The share of dirty blocks in each cell, rounded up to fourths, so that a single smear is seen. */
 function mapOf(dirty: readonly Block[], blocks: readonly Block[], cellOf: (block: Block) => number): PlacementMap {
-  const all = new Array<number>(MAP_SIDE * MAP_SIDE).fill(0);
+  const all = Array.from({ length: MAP_SIDE * MAP_SIDE }, () => 0);
   const wrong = [...all];
   for (const block of blocks) all[cellOf(block)] = (all[cellOf(block)] ?? 0) + 1;
   for (const block of dirty) wrong[cellOf(block)] = (wrong[cellOf(block)] ?? 0) + 1;

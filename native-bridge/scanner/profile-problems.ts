@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { deviceProfileSchema, MAXIMUM_PROFILE_CHARACTERS, type DeviceProfile } from './device-profile.ts';
 
 /** What can be wrong with one field of a profile file. */

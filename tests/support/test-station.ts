@@ -8,6 +8,7 @@ import type { GreyImage } from '../../native-bridge/image/grey-image.ts';
 import type { FingerPosition, MatcherPool } from '../../native-bridge/matcher/matcher.ts';
 import { createMatcherPool } from '../../native-bridge/matcher/matcher-pool.ts';
 import { scriptedFeed } from '../../native-bridge/scanner/feed.ts';
+import type { ImportedProfiles } from '../../native-bridge/scanner/imported-profiles.ts';
 import type { PlugEvents } from '../../native-bridge/scanner/scanner-watch.ts';
 import type { ScannerSource } from '../../native-bridge/scanner/scanner.ts';
 import { createSimulatedSource, type SimulatedSource } from '../../native-bridge/scanner/simulated-source.ts';
@@ -70,6 +71,8 @@ export interface TestStationOptions {
   readonly scanners?: (simulated: ScannerSource) => ScannerSource;
   /** Null: nothing is told, the station looks now and then. The simulated scanner's own events unless said. */
   readonly plugEvents?: PlugEvents | null;
+  /** Shared with a source that looks for profiles that were imported. */
+  readonly importedProfiles?: ImportedProfiles;
   /** True: udev gives the permission to open devices. */
   readonly hasUdev?: boolean;
   /** People in each gallery, `TEST_PEOPLE` unless said. */
@@ -122,6 +125,7 @@ export async function startTestStation(options: TestStationOptions = {}): Promis
     scanners: options.scanners?.(watched) ?? watched,
     plugEvents: options.plugEvents === undefined ? scanner.plugEvents : options.plugEvents,
     hasUdev: options.hasUdev === true,
+    ...(options.importedProfiles !== undefined && { importedProfiles: options.importedProfiles }),
     matcher: (options.matcher ?? ((pool) => pool))(scope.use(createMatcherPool({ threads }))),
     trainingGalleries:
       options.withGalleries === false

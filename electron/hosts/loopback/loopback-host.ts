@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ImageFault } from '../../../native-bridge/image/image-fault.ts';
 import { listImageFiles } from '../../../native-bridge/image/list-image-files.ts';
@@ -7,10 +8,10 @@ import { readImageFile } from '../../../native-bridge/image/read-image.ts';
 import { createMatcherPool } from '../../../native-bridge/matcher/matcher-pool.ts';
 import { combineSources } from '../../../native-bridge/scanner/combined-source.ts';
 import { clearedAfterwards, readingFeed, type FrameFeed } from '../../../native-bridge/scanner/feed.ts';
-import { createHidSource } from '../../../native-bridge/scanner/hid-source.ts';
-import { joinPlugEvents, systemPlugEvents } from '../../../native-bridge/scanner/plug-events.ts';
+import { joinPlugEvents } from '../../../native-bridge/scanner/plug-events.ts';
 import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
 import { createSimulatedSource } from '../../../native-bridge/scanner/simulated-source.ts';
+import { systemScanners } from '../../../native-bridge/scanner/system-scanners.ts';
 import type { CustodyOptions } from '../../custody/probe-custody.ts';
 import { createStation, type Station } from '../../station/create-station.ts';
 import type { Devices, TrainingGalleries, TrainingHand } from '../../station/platform.ts';
@@ -20,6 +21,9 @@ import { trainingVisitors } from '../../training/training-people.ts';
 import { createNodePlatform, type NodePlatform } from './node-platform.ts';
 import { createSocketHost, type SocketHost } from './socket-host.ts';
 import type { LoopbackOptions } from './options.ts';
+
+/** Where `npm run test:libfprint` compiles the helper of libfprint to; without it there is no such source. */
+const FPRINT_HELPER = fileURLToPath(new URL('../../../.out/libfprint/fprint-helper', import.meta.url));
 
 export interface LoopbackHostOptions extends LoopbackOptions {
   readonly version: string;
@@ -87,9 +91,11 @@ export async function startLoopbackHost(options: LoopbackHostOptions): Promise<L
     clock: platform.clock,
     onFeedFault: (fault) => platform.log.fault('feed', fault instanceof ImageFault ? fault.code : fault),
   });
+  const { sources, ...system } = await systemScanners({ helperPath: FPRINT_HELPER });
   const devices: Devices = {
-    scanners: combineSources([simulated, createHidSource()]),
-    plugEvents: joinPlugEvents(simulated.plugEvents, systemPlugEvents()),
+    ...system,
+    scanners: combineSources([simulated, ...sources]),
+    plugEvents: joinPlugEvents(simulated.plugEvents, system.plugEvents),
     matcher: scope.use(createMatcherPool({ threads })),
     trainingGalleries:
       options.trainingGalleries ?? createTrainingGalleries({ people: options.people, threads, clock: platform.clock }),

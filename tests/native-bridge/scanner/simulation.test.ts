@@ -228,7 +228,7 @@ describe('looking after a scanner', () => {
       backgroundGrey: 255,
       dirtyShare: 0,
       unevenShare: 0,
-      dirt: { columns: 12, rows: 12, cells: new Array(144).fill(0) },
+      dirt: { columns: 12, rows: 12, cells: Array.from({ length: 144 }, () => 0) },
     });
   });
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AuditRow } from '../../../electron/contract/audit.ts';
-import { reachCapture } from '../../support/officer.ts';
-import { realLookingSource, type Looks } from '../../support/real-looking-source.ts';
-import { startTestStation, visit, type TestStation } from '../../support/test-station.ts';
+import type { AuditRow } from '../../../../electron/contract/audit.ts';
+import { reachCapture } from '../../../support/officer.ts';
+import { realLookingSource, type Looks } from '../../../support/real-looking-source.ts';
+import { startTestStation, visit, type TestStation } from '../../../support/test-station.ts';
 
 const PATH = 'simulated:0';
 const FINGER = { slot: 'first', position: 2 } as const;

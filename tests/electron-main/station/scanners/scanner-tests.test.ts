@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { TestCaptureEvent } from '../../../electron/contract/scanners.ts';
-import type { GreyImage } from '../../../native-bridge/image/grey-image.ts';
-import { parseSimulatedFault } from '../../../native-bridge/scanner/simulated-fault.ts';
-import { startTestStation, visit, type StationClient, type TestStation } from '../../support/test-station.ts';
+import type { TestCaptureEvent } from '../../../../electron/contract/scanners.ts';
+import type { GreyImage } from '../../../../native-bridge/image/grey-image.ts';
+import { parseSimulatedFault } from '../../../../native-bridge/scanner/simulated-fault.ts';
+import { startTestStation, visit, type StationClient, type TestStation } from '../../../support/test-station.ts';
 
 const PATH = 'simulated:0';
 const SIDE = 500;
