@@ -2,6 +2,7 @@
  * Drives the whole station headlessly as an officer would, in a real browser, and says what it saw.
  *
  *   npm run demo -- [--feed DIR] [--ppi N] [--out DIR] [--impressions N] [--fault FAULT]
+ *                       [--provider gallery|gateway]
  */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,8 +22,12 @@ async function main(): Promise<void> {
       out: { type: 'string', default: path.join(PROJECT, '.out/demo') },
       impressions: { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
+      provider: { type: 'string', default: 'gallery' },
     },
   });
+  if (values.provider !== 'gallery' && values.provider !== 'gateway') {
+    throw new FeedFault('--provider takes gallery or gateway.');
+  }
   const resolution = values.ppi === undefined ? {} : { resolutionPpi: Number(values.ppi) };
   const people = values.feed === undefined ? syntheticPeople() : await peopleOfFolder(values.feed, resolution);
   const most = values.impressions === undefined ? Number.POSITIVE_INFINITY : Number(values.impressions);
@@ -33,6 +38,7 @@ async function main(): Promise<void> {
     const figures = await runDemo({
       people: people.map((person) => ({ ...person, impressions: person.impressions.slice(0, most + 1) })),
       faults: values.fault,
+      isThroughGateway: values.provider === 'gateway',
       dataFolder,
       rendererFolder: path.join(PROJECT, '.out/renderer'),
       screenshotFolder: values.out,

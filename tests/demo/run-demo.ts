@@ -13,6 +13,7 @@ import { StationPage } from '../e2e/pages/station-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { Album } from './album.ts';
 import { demoGalleries, expectedOf, type Expected } from './demo-galleries.ts';
+import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
 import type { DemoPerson } from './demo-people.ts';
 import { pictureTheOtherRoles, walkOneCheck, type ShownCheck } from './walk-through.ts';
 
@@ -31,12 +32,16 @@ export interface DemoFigures {
   readonly residualBuffers: number;
   readonly countsThisMonth: number;
   readonly auditVerified: boolean;
+  /** Only with a gateway: transactions that it counted, and how many of them it searched more than once. */
+  readonly gateway?: { readonly transactions: number; readonly duplicates: number };
 }
 
 export interface DemoOptions {
   readonly people: readonly DemoPerson[];
   /** Faults of the simulated scanner, as `npm start` takes them. */
   readonly faults: readonly string[];
+  /** True when both databases are asked through the reference gateway, and the station's own galleries are empty. */
+  readonly isThroughGateway: boolean;
   readonly dataFolder: string;
   readonly rendererFolder: string;
   readonly screenshotFolder: string;
@@ -67,7 +72,12 @@ export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
   const glass = heldHand();
   const checks: DemoCheck[] = [];
   const buffers: BuffersOfCheck[] = [];
+  let counted: Pick<DemoFigures, 'gateway'> = {};
   {
+    await using scope = new AsyncDisposableStack();
+    const gateway = options.isThroughGateway
+      ? scope.use(await startDemoGateway(options.people, path.join(options.dataFolder, 'gateway')))
+      : null;
     await using host = await startLoopbackHost({
       dataFolder: options.dataFolder,
       feedFolder: null,
@@ -78,7 +88,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
       version: options.version,
       rendererFolder: options.rendererFolder,
       feed: glass.feed,
-      trainingGalleries: demoGalleries(options.people),
+      trainingGalleries: demoGalleries(gateway === null ? options.people : []),
+      ...(gateway !== null && { machinePolicy: gateway.machinePolicy }),
       custodyObserver: (bufferId, buffer) => taken.set(bufferId, buffer),
     });
     await host.station.galleriesSettled;
@@ -87,8 +98,14 @@ export async function runDemo(options: DemoOptions): Promise<DemoFigures> {
       buffers.push(new Map(taken));
       taken.clear();
     }
+    if (gateway !== null) counted = { gateway: await countsOf(gateway) };
   }
-  return { checks, ...(await readWhatWasKept(options.dataFolder, buffers)) };
+  return { checks, ...(await readWhatWasKept(options.dataFolder, buffers)), ...counted };
+}
+
+async function countsOf(gateway: DemoGateway): Promise<NonNullable<DemoFigures['gateway']>> {
+  const counted = await gateway.counted();
+  return { transactions: counted.length, duplicates: counted.filter(({ searches }) => searches > 1).length };
 }
 
 async function* checksOnScreen(

@@ -43,7 +43,7 @@ export async function answerWithFault(
   const text = JSON.stringify(body);
   switch (fault) {
     case 'slow':
-      await pause(delayMs);
+      await pause(delayMs, undefined, { ref: false });
       return answer(response, status, body);
     case 'drop':
       response.socket?.destroy();

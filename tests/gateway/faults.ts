@@ -42,7 +42,10 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** One fault, at one kind of request of one check and database, for the first `times` of them. */
+/** Stands for every check. */
+const ANY_CHECK = '*';
+
+/** One fault, at one kind of request of one check (or every check) and database, for the first `times` of them. */
 export const plannedFault = z.strictObject({
   check: z.string(),
   database: databaseName,
@@ -61,11 +64,14 @@ export class FaultPlan {
     this.#left.push(...faults.map((one) => plannedFault.parse(one)).map((one) => ({ ...one, left: one.times })));
   }
 
+  /** Forgets everything that was planned. */
+  clear(): void {
+    this.#left.length = 0;
+  }
+
   /** The fault of this request, used up by asking. */
   take(at: PlannedFault['at'], check: string, database: string): PlannedFault | null {
-    const found = this.#left.find(
-      (one) => one.left > 0 && one.at === at && one.check === check && one.database === database,
-    );
+    const found = this.#left.find((one) => one.left > 0 && one.at === at && isOf(one, check, database));
     if (found === undefined) return null;
     found.left -= 1;
     return found;
@@ -74,9 +80,12 @@ export class FaultPlan {
   /** What happens to the search itself, whatever is asked about it. */
   ofSearch(check: string, database: string): Fault | null {
     const found = this.#left.find(
-      (one) =>
-        (one.fault === 'late' || one.fault === 'search-failed') && one.check === check && one.database === database,
+      (one) => (one.fault === 'late' || one.fault === 'search-failed') && isOf(one, check, database),
     );
     return found?.fault ?? null;
   }
+}
+
+function isOf(planned: PlannedFault, check: string, database: string): boolean {
+  return (planned.check === check || planned.check === ANY_CHECK) && planned.database === database;
 }

@@ -6,6 +6,7 @@ import type { LISTENERS, STATIONS } from './reference-gateway.ts';
 /** What the gateway's process is told on its input, one JSON line each; it answers each with one line. */
 export const gatewayCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('plan'), faults: z.array(plannedFault) }),
+  z.strictObject({ do: z.literal('clear') }),
   /** Asks for everything that was counted at the good listener. */
   z.strictObject({ do: z.literal('count') }),
 ]);

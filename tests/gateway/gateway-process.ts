@@ -41,6 +41,11 @@ export class GatewayProcess implements AsyncDisposable {
     await this.#tell({ do: 'plan', faults });
   }
 
+  /** Forgets everything that was planned. */
+  async clear(): Promise<void> {
+    await this.#tell({ do: 'clear' });
+  }
+
   async counted(): Promise<CountedTransactions> {
     return countedTransactions.parse(await this.#tell({ do: 'count' }));
   }

@@ -81,6 +81,7 @@ try {
   lines.on('line', (line) => {
     const command = gatewayCommand.parse(JSON.parse(line));
     if (command.do === 'plan') gateway.plan.add(...command.faults);
+    if (command.do === 'clear') gateway.plan.clear();
     console.log(JSON.stringify(command.do === 'count' ? gateway.transactions.good.counted() : {}));
   });
   if (!ended.signal.aborted)

@@ -15,7 +15,9 @@ import { ClosedPage } from '../e2e/pages/closed-page.ts';
 import { InterruptedPage } from '../e2e/pages/interrupted-page.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
 import { StationPage } from '../e2e/pages/station-page.ts';
+import { GatewayProcess } from '../gateway/gateway-process.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { GATEWAY_SETTINGS, GATEWAY_WAYS_OUT } from './erasure/gateway-ways.ts';
 import type { MarkedFinger } from './erasure/marked-finger.ts';
 import type { NeedleIndex } from './erasure/needle-index.ts';
 import { isUsable, needlesOf } from './erasure/needles.ts';
@@ -33,11 +35,13 @@ const OWN_PASSWORD = 'plain blue umbrella';
 const RENDERER = path.resolve(import.meta.dirname, '../../.out/renderer');
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const ways = WAYS_OUT.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const isWanted = ({ name }: WayOut) => values.only === undefined || name.includes(values.only);
 
 const root = mkdtempSync(path.join(tmpdir(), 'ridgeway-prove-'));
 const folders = { data: path.join(root, 'data'), temporary: path.join(root, 'tmp') };
-for (const folder of Object.values(folders)) mkdirSync(folder);
+// Not among those that are looked at: the other side has the prints, and may.
+const gatewayFolder = path.join(root, 'gateway');
+mkdirSync(folders.temporary);
 // Whatever the station or the browser wants to put aside lies where it is looked at.
 process.env['TMPDIR'] = folders.temporary;
 
@@ -47,9 +51,11 @@ interface Looked {
   readonly fileHits: number;
 }
 
-function look(station: ProvedStation, index: NeedleIndex): Looked {
+function look({ gateway, station }: OneCheck, index: NeedleIndex): Looked {
   const ofStation = processTree(station.pid);
-  const ofBrowser = processTree(process.pid).filter((pid) => pid !== process.pid && !ofStation.includes(pid));
+  const ofGateway = gateway === null ? [] : processTree(gateway.pid);
+  const others = [process.pid, ...ofStation, ...ofGateway];
+  const ofBrowser = processTree(process.pid).filter((pid) => !others.includes(pid));
   const files = searchFiles(Object.values(folders), index);
   for (const hit of files.hits.slice(0, 5)) console.error(`    in the file ${hit.file}: ${hit.length} of ${hit.name}`);
   return {
@@ -128,12 +134,12 @@ interface Proved {
 }
 
 async function proveOne(way: WayOut, check: OneCheck, index: NeedleIndex): Promise<Proved> {
-  const baseline = look(check.station, index);
+  const baseline = look(check, index);
   await way.reach(check);
-  const before = look(check.station, index);
+  const before = look(check, index);
   await way.leave(check);
   await pause(GRACE_MS);
-  const after = look(check.station, index);
+  const after = look(check, index);
   tell(before.browser);
   tell(after.station);
   tell(after.browser);
@@ -156,17 +162,29 @@ async function proveOne(way: WayOut, check: OneCheck, index: NeedleIndex): Promi
   };
 }
 
-async function prove(): Promise<readonly Proved[]> {
-  await using station = await ProvedStation.start(folders.data, RENDERER, folders.temporary);
+/** The databases of a station that asks that gateway for both. */
+function policyOf({ ready }: GatewayProcess): unknown {
+  const { addresses, authorityFile, stations } = ready;
+  const database = { provider: 'gateway', gatewayAddress: addresses.good, authorityFile, ...stations.good };
+  return { settings: GATEWAY_SETTINGS, databases: { police: database, immigration: database } };
+}
+
+/** Walks the ways out of one station: with its own galleries, or with the gateway. */
+async function prove(ways: readonly WayOut[], gateway: GatewayProcess | null): Promise<readonly Proved[]> {
+  if (ways.length === 0) return [];
+  rmSync(folders.data, { recursive: true, force: true });
+  mkdirSync(folders.data);
+  const policy = gateway === null ? null : policyOf(gateway);
+  await using station = await ProvedStation.start(folders.data, RENDERER, folders.temporary, policy);
   const browser = await launchChromium();
   const proved: Proved[] = [];
   try {
     let page = await signedInPage(browser, station, true);
-    const visitors = strangers();
     for (const way of ways) {
       const fingers = visitors.next().value;
+      const check = { station, page, fingers, gateway };
       const index = needlesOf(fingers);
-      const one = await proveOne(way, { station, page, fingers }, index);
+      const one = await proveOne(way, check, index);
       index.clear();
       proved.push(one);
       console.error(
@@ -184,8 +202,18 @@ async function prove(): Promise<readonly Proved[]> {
   return proved;
 }
 
+/** Every way out, of a station with galleries and then of one with gateways. */
+async function proveAll(): Promise<readonly Proved[]> {
+  const withGalleries = await prove(WAYS_OUT.filter(isWanted), null);
+  const gatewayWays = GATEWAY_WAYS_OUT.filter(isWanted);
+  if (gatewayWays.length === 0) return withGalleries;
+  await using gateway = await GatewayProcess.start(['--people', '20', '--certificates', gatewayFolder]);
+  return [...withGalleries, ...(await prove(gatewayWays, gateway))];
+}
+
+const visitors = strangers();
 try {
-  const proved = await prove();
+  const proved = await proveAll();
   console.log(
     JSON.stringify({ waysOut: proved.length, proved: proved.filter(({ isProved }) => isProved).length, ways: proved }),
   );

@@ -3,6 +3,7 @@ import { CapturePage } from '../../e2e/pages/capture-page.ts';
 import { GroundsPages } from '../../e2e/pages/grounds-pages.ts';
 import { OfficerHomePage } from '../../e2e/pages/officer-home-page.ts';
 import { WordsPage } from '../../e2e/pages/words-page.ts';
+import type { GatewayProcess } from '../../gateway/gateway-process.ts';
 import type { MarkedFinger } from './marked-finger.ts';
 import type { ProvedStation } from './proved-station.ts';
 
@@ -11,6 +12,8 @@ export interface OneCheck {
   readonly station: ProvedStation;
   readonly page: Page;
   readonly fingers: readonly [MarkedFinger, MarkedFinger];
+  /** The gateway that both databases are asked through, where they are. */
+  readonly gateway: GatewayProcess | null;
 }
 
 /** Goes from the home page to the page on which prints are taken. */

@@ -19,8 +19,14 @@ export class ProvedStation implements AsyncDisposable {
   }
 
   /** Starts one whose temporary files lie in `temporaryFolder`; waits until its galleries are made. */
-  static async start(dataFolder: string, rendererFolder: string, temporaryFolder: string): Promise<ProvedStation> {
-    const child = spawn(process.execPath, [STATION.pathname, dataFolder, rendererFolder], {
+  static async start(
+    dataFolder: string,
+    rendererFolder: string,
+    temporaryFolder: string,
+    machinePolicy: unknown = null,
+  ): Promise<ProvedStation> {
+    const words = [STATION.pathname, dataFolder, rendererFolder, JSON.stringify(machinePolicy)];
+    const child = spawn(process.execPath, words, {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, TMPDIR: temporaryFolder },
     });

@@ -27,7 +27,7 @@ const REPORT_INTERVAL_MS = 4;
 /** Waits from this length on are those of a check's time to live and of idle screens, milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
-const [dataFolder = '', rendererFolder = ''] = process.argv.slice(2);
+const [dataFolder = '', rendererFolder = '', machinePolicy = 'null'] = process.argv.slice(2);
 
 const longWaits = new Set<() => void>();
 const clock: Clock = {
@@ -88,7 +88,7 @@ await using scope = new AsyncDisposableStack();
 const platform = await createNodePlatform({
   dataFolder,
   version: '0.0.0-proof',
-  machinePolicy: null,
+  machinePolicy: JSON.parse(machinePolicy),
   logger: pino(pino.destination({ dest: path.join(dataFolder, 'logs', 'station.log'), mkdir: true, sync: false })),
 });
 const scanner = createSimulatedSource({
