@@ -3,6 +3,7 @@
  *
  *   npm run demo -- [--feed DIR] [--ppi N] [--out DIR] [--impressions N] [--fault FAULT]
  *                       [--provider gallery|gateway]
+ *   npm run demo -- --tour [--out DIR]      pictures of every page, into docs/tour
  */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { ImageFault } from '../../native-bridge/image/image-fault.ts';
 import { FeedFault, peopleOfFolder, syntheticPeople } from './demo-people.ts';
 import { runDemo } from './run-demo.ts';
+import { makeTour } from './tour/make-tour.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '../..');
 
@@ -19,7 +21,8 @@ async function main(): Promise<void> {
     options: {
       feed: { type: 'string' },
       ppi: { type: 'string' },
-      out: { type: 'string', default: path.join(PROJECT, '.out/demo') },
+      out: { type: 'string' },
+      tour: { type: 'boolean', default: false },
       impressions: { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
       provider: { type: 'string', default: 'gallery' },
@@ -28,10 +31,16 @@ async function main(): Promise<void> {
   if (values.provider !== 'gallery' && values.provider !== 'gateway') {
     throw new FeedFault('--provider takes gallery or gateway.');
   }
+  const out = values.out ?? path.join(PROJECT, values.tour ? 'docs/tour' : '.out/demo');
+  const rendererFolder = path.join(PROJECT, '.out/renderer');
+  if (values.tour) {
+    await makeTour(out, rendererFolder);
+    return;
+  }
   const resolution = values.ppi === undefined ? {} : { resolutionPpi: Number(values.ppi) };
   const people = values.feed === undefined ? syntheticPeople() : await peopleOfFolder(values.feed, resolution);
   const most = values.impressions === undefined ? Number.POSITIVE_INFINITY : Number(values.impressions);
-  await mkdir(values.out, { recursive: true });
+  await mkdir(out, { recursive: true });
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'ridgeway-demo-'));
   const { version } = JSON.parse(await readFile(path.join(PROJECT, 'package.json'), 'utf8'));
   try {
@@ -40,8 +49,8 @@ async function main(): Promise<void> {
       faults: values.fault,
       isThroughGateway: values.provider === 'gateway',
       dataFolder,
-      rendererFolder: path.join(PROJECT, '.out/renderer'),
-      screenshotFolder: values.out,
+      rendererFolder,
+      screenshotFolder: out,
       version,
       onProgress: (line) => console.error(line),
     });
