@@ -20,10 +20,11 @@ export type ProbeImpression =
     }
   | { readonly kind: 'missing' | 'bandaged'; readonly position: FingerPosition };
 
-/** The probe as a provider borrows it: templates and pictures in shared memory that stay the custody's. */
+/**
+ * The probe as a provider borrows it: templates and pictures in shared memory that stay the custody's. One object for as long
+ * as the same prints are searched, however often they are.
+ */
 export interface SearchProbe {
-  /** Made at random for this check: never used again, not even after a database was restored. */
-  readonly checkId: string;
   readonly checkReference: string;
   /** The templates that were extracted: what a gallery on the station is searched with. */
   readonly fingers: readonly ProbeFinger[];
@@ -56,8 +57,8 @@ export interface ProviderSearchOptions {
 
 /**
  * One database, wherever it is. `search` never rejects for an outage: that is an answer. It rejects only when aborted, and
- * settles only when it has let go of the probe and of what it held. The same probe searched again is the same search:
- * a provider that sends it elsewhere sends it under the same number.
+ * settles only when it has let go of the probe and of what it held. The same probe object searched again is the same
+ * search: a provider that sends it elsewhere sends it under the same number.
  */
 export interface SearchProvider extends AsyncDisposable {
   readonly database: DatabaseName;

@@ -113,7 +113,7 @@ export class SearchStage {
     const { checkId, reference: checkReference } = opening;
     const lent = fingers.lendProbe();
     try {
-      await this.#searches.run({ checkId, checkReference, fingers: lent.fingers, impressions: lent.impressions });
+      await this.#searches.run({ checkReference, fingers: lent.fingers, impressions: lent.impressions });
       const lift = this.#searches.haveBothAnswered ? fingers.lastLiftAtMs : null;
       if (lift !== null) this.#msFromLiftToAnswers = Math.max(0, Math.round(services.clock.now() - lift));
       // The prints are zeroed before anything is written, and before a database that was given up has let go of them.

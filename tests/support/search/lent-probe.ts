@@ -72,7 +72,7 @@ export class LentCheck {
       if (template === null) continue;
       fingers.push({ position, template: this.#hold('template', template), templateBytes: template.length });
     }
-    this.probe = { checkId: randomUUID(), checkReference, fingers, impressions };
+    this.probe = { checkReference, fingers, impressions };
     this.encoded = new EncodedPrints({
       custody: watched.custody,
       onTaken: () => Promise.resolve(),
