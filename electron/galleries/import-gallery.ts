@@ -6,6 +6,7 @@ import { createGalleryWriter, type GalleryWriter } from '../../native-bridge/mat
 import { SEAL_KEY_BYTES } from '../../native-bridge/matcher/index/sealed-file.ts';
 import type {
   GalleryIndexer,
+  IndexedShard,
   MatcherPool,
   OpenGallery,
   SealedGalleryPath,
@@ -52,15 +53,18 @@ export interface ImportedGallery {
 /** What a batch becomes: its shard, which is written in the order of the file and zeroed. */
 interface Building {
   readonly batch: PeopleBatch;
-  readonly shard: Promise<SharedArrayBuffer>;
+  readonly shard: Promise<IndexedShard>;
 }
 
 async function writeOldest(queue: Building[], writer: GalleryWriter): Promise<void> {
   const oldest = queue.shift();
   if (oldest === undefined) return;
-  const bytes = new Uint8Array(await oldest.shard);
-  await writer.addShard(bytes);
-  bytes.fill(0);
+  const shard = await oldest.shard;
+  try {
+    await writer.addShard(shard.bytes);
+  } finally {
+    shard.giveBack();
+  }
 }
 
 /** Runs the batches through the indexer, a few at a time, and leaves no template in memory whatever happens. */
@@ -76,9 +80,7 @@ async function writeShards(
     for await (const batch of batches) {
       counted.people += batch.people;
       counted.fingers += batch.fingers;
-      const shard = indexer
-        .index(batch.memory, batch.bytes, signal)
-        .finally(() => new Uint8Array(batch.memory).fill(0));
+      const shard = indexer.index(batch.memory, batch.bytes, signal).finally(() => batch.giveBack());
       // Looked at in its turn; until then a fault of it is nobody's.
       shard.catch(() => {});
       queue.push({ batch, shard });
@@ -88,7 +90,7 @@ async function writeShards(
     return counted;
   } finally {
     const left = await Promise.allSettled(queue.map(({ shard }) => shard));
-    for (const result of left) if (result.status === 'fulfilled') new Uint8Array(result.value).fill(0);
+    for (const result of left) if (result.status === 'fulfilled') result.value.giveBack();
   }
 }
 

@@ -28,8 +28,12 @@ export const MAXIMUM_SEALED_KEY_BYTES = 4096;
 /** Version of the preamble of an installed gallery. */
 export const INSTALLED_VERSION = 1;
 
-/** Bytes of people that one thread lays out at once: about 4,096 people with two fingers. */
-export const BATCH_BYTES = 8 * 2 ** 20;
+/**
+ * People whom one thread lays out at once, and the bytes that they may take. A quarter of the largest shard: what a thread
+ * holds while it works grows with it, and a search hardly notices that there are more shards.
+ */
+export const BATCH_PEOPLE = 1024;
+export const BATCH_BYTES = 2 * 2 ** 20;
 
 /** Threads that prepare a gallery which is imported: as many as the machine has, but not more than this. */
 export const MAXIMUM_IMPORT_THREADS = 4;

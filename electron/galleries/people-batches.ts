@@ -1,14 +1,15 @@
 import { MAXIMUM_PERSON_BYTES, personBytes } from '../../native-bridge/matcher/index/people-stream.ts';
-import { SHARD_PEOPLE } from '../../native-bridge/matcher/index/parameters.ts';
 import { GalleryRefused } from './gallery-refused.ts';
-import { BATCH_BYTES } from './parameters.ts';
+import { BATCH_BYTES, BATCH_PEOPLE } from './parameters.ts';
 
-/** People of one shard, whole, in shared memory that whoever takes them zeroes. */
+/** People of one shard, whole, in shared memory that whoever takes them gives back. */
 export interface PeopleBatch {
   readonly memory: SharedArrayBuffer;
   readonly bytes: number;
   readonly people: number;
   readonly fingers: number;
+  /** Zeroes the memory and lets the next batch have it. */
+  giveBack(): void;
 }
 
 /**
@@ -17,6 +18,7 @@ export interface PeopleBatch {
  * @throws GalleryRefused `people`
  */
 export async function* batchPeople(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<PeopleBatch, void, void> {
+  const free: SharedArrayBuffer[] = [];
   let memory = new SharedArrayBuffer(BATCH_BYTES);
   let room = new Uint8Array(memory);
   let filled = 0;
@@ -34,15 +36,20 @@ export async function* batchPeople(chunks: AsyncIterable<Uint8Array>): AsyncGene
         people += 1;
         fingers += place.fingers;
       }
-      if (people === SHARD_PEOPLE || (place === null && BATCH_BYTES - filled < 1 && people > 0)) yield take();
+      if (people === BATCH_PEOPLE || (place === null && BATCH_BYTES - filled < 1 && people > 0)) yield take();
       else if (place === null) return;
     }
   }
 
   /** Hands the whole people over and goes on with what is left of the last. */
   function take(): PeopleBatch {
-    const batch = { memory, bytes: whole, people, fingers };
-    memory = new SharedArrayBuffer(BATCH_BYTES);
+    const taken = memory;
+    const giveBack = (): void => {
+      new Uint8Array(taken).fill(0);
+      free.push(taken);
+    };
+    const batch = { memory, bytes: whole, people, fingers, giveBack };
+    memory = free.pop() ?? new SharedArrayBuffer(BATCH_BYTES);
     const next = new Uint8Array(memory);
     next.set(room.subarray(whole, filled));
     room.fill(0, whole, filled);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { releaseMemory } from '../../native-bridge/matcher/index/release-memory.ts';
 import type { GalleryOrigin } from '../contract/galleries.ts';
 import { openContentChunk } from './content-chunks.ts';
 import { checkLength, decodeHeader, HEADER_BYTES, openEnvelope, originOf, type Trust } from './envelope.ts';
@@ -93,6 +94,7 @@ export async function openProvidedGallery(filePath: string, trust: Trust | null)
             yield plain;
           } finally {
             plain.fill(0);
+            releaseMemory(plain);
           }
         }
       },

@@ -1,3 +1,4 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { GalleryFault } from './index/gallery-fault.ts';
 import { createOpenFiles } from './index/open-files.ts';
@@ -5,16 +6,17 @@ import { openSharedGallery, type GalleryInMemory } from './index/open-gallery.ts
 import {
   EXTRACTION_DEADLINE_MS,
   GALLERY_MEMORY_SHARE,
-  INDEXING_DEADLINE_MS,
+  INDEXER_HEAP,
   OPENING_DEADLINE_MS,
   STOP_GRACE_MS,
 } from './index/parameters.ts';
+import { startIndexer } from './index/gallery-indexer.ts';
 import { searchGallery } from './index/search-gallery.ts';
 import { createTaskControl } from './index/task-control.ts';
 import { watchWork, type WorkWatch } from './index/work-watch.ts';
 import type { TaskAnswers, TaskOutcome, WorkerThreads } from './index/worker-tasks.ts';
 import { MatcherFault } from './matcher-fault.ts';
-import type { GalleryIndexer, MatcherPool, OpenGallery } from './matcher.ts';
+import type { MatcherPool, OpenGallery } from './matcher.ts';
 
 /** Where the worker lives when nothing was bundled; a package passes the address of its bundled worker. */
 export const MATCHER_WORKER_URL = new URL('./matcher-worker.ts', import.meta.url);
@@ -36,9 +38,14 @@ function unwrap<Answer>(outcome: TaskOutcome<Answer>): Answer {
   throw new MatcherFault(outcome.code, outcome.figures);
 }
 
-/** Starts the threads. Idle threads do not keep the process alive. */
-export function startWorkerThreads(threads: number, workerUrl: URL = MATCHER_WORKER_URL): WorkerThreads {
-  const pool = new Piscina({ filename: workerUrl.href, minThreads: threads, maxThreads: threads });
+/** Starts the threads. Idle threads do not keep the process alive. `heap` keeps the engine of each from gathering garbage. */
+export function startWorkerThreads(
+  threads: number,
+  workerUrl: URL = MATCHER_WORKER_URL,
+  heap?: ResourceLimits,
+): WorkerThreads {
+  const limits = heap === undefined ? {} : { resourceLimits: heap };
+  const pool = new Piscina({ filename: workerUrl.href, minThreads: threads, maxThreads: threads, ...limits });
   // A worker that ends between two tasks is replaced; the next task that cannot run says so.
   pool.on('error', () => {});
   const running = new Set<WorkWatch>();
@@ -86,19 +93,6 @@ function memoryForGallery(): number {
   return Math.floor(process.availableMemory() * GALLERY_MEMORY_SHARE);
 }
 
-function startIndexer(workers: WorkerThreads, graceMs: number): GalleryIndexer {
-  return {
-    threads: workers.threads,
-    async index(people, bytes, signal) {
-      using watch = watchWork(signal, INDEXING_DEADLINE_MS, graceMs);
-      const [shard] = await workers.run('index', [{ control: createTaskControl().memory, people, bytes }], watch);
-      if (shard === undefined) throw new MatcherFault('matcher.worker-crashed', { task: 'index' });
-      return shard;
-    },
-    [Symbol.asyncDispose]: async () => await workers[Symbol.asyncDispose](),
-  };
-}
-
 /** Starts a pool of workers that extract and search. @see MatcherPool */
 export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
   const workers = startWorkerThreads(options.threads, options.workerUrl);
@@ -132,7 +126,7 @@ export function createMatcherPool(options: MatcherPoolOptions): MatcherPool {
       files.keep(gallery.opened, gallery.shared, typeof place === 'string' ? undefined : place.seal.key);
       return gallery.open;
     },
-    startIndexing: (threads) => startIndexer(startWorkerThreads(threads, options.workerUrl), graceMs),
+    startIndexing: (threads) => startIndexer(startWorkerThreads(threads, options.workerUrl, INDEXER_HEAP), graceMs),
     async search(gallery, fingers, search) {
       const inMemory = opened.get(gallery);
       if (inMemory === undefined) throw new TypeError('this gallery was not opened by this pool');

@@ -99,6 +99,6 @@ export function synthesise(task: SynthesisTask): Promise<TaskOutcome<readonly Sy
 }
 
 /** Lays people out as one shard of a gallery. */
-export function index(task: IndexTask): Promise<TaskOutcome<SharedArrayBuffer>> {
+export function index(task: IndexTask): Promise<TaskOutcome<number>> {
   return settleTask(() => indexPeople(task));
 }

@@ -70,14 +70,20 @@ export interface SealedGalleryPath {
   };
 }
 
+/** One shard of a gallery that is being prepared, in memory that is used again once it was given back, zeroed. */
+export interface IndexedShard {
+  readonly bytes: Uint8Array;
+  giveBack(): void;
+}
+
 /** Threads of their own that prepare people for a gallery, so that searches go on beside them. */
 export interface GalleryIndexer extends AsyncDisposable {
   readonly threads: number;
   /**
-   * Makes one shard of at most 4,096 people, in the form of `index/people-stream.ts`; what it gives is the caller's to zero.
+   * Makes one shard of at most 4,096 people, in the form of `index/people-stream.ts`.
    * @throws GalleryFault `gallery.person-invalid`; MatcherFault
    */
-  index(people: SharedArrayBuffer, bytes: number, signal: AbortSignal): Promise<SharedArrayBuffer>;
+  index(people: SharedArrayBuffer, bytes: number, signal: AbortSignal): Promise<IndexedShard>;
 }
 
 export interface SearchOptions {

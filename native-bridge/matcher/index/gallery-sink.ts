@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { releaseMemory } from './release-memory.ts';
 import { sealChunk, SEALED_CHUNK_BYTES, sealedChunkAt, type GallerySeal } from './sealed-file.ts';
 
 /** Where a gallery's bytes go: one after another, and at the end the first of them, which only then are known. */
@@ -48,7 +49,11 @@ export function createSealedSink(
   let index = 1;
 
   async function writeChunk(plain: Uint8Array, number: number): Promise<void> {
-    await writeAll(file, sealChunk(seal, number, plain), bodyAt + sealedChunkAt(number));
+    const [ciphertext, tag] = sealChunk(seal, number, plain);
+    const at = bodyAt + sealedChunkAt(number);
+    await writeAll(file, ciphertext, at);
+    await writeAll(file, tag, at + ciphertext.length);
+    releaseMemory(ciphertext);
   }
 
   return {

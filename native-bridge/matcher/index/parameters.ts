@@ -140,3 +140,12 @@ export const SYNTHESIS_DEADLINE_MS = 300_000;
 
 /** How long one shard of a gallery that is imported may take, milliseconds: a hundred times what it should. */
 export const INDEXING_DEADLINE_MS = 300_000;
+
+/**
+ * Heap of a thread that prepares a gallery, megabytes: a shard's objects take 10. A small young generation makes the engine
+ * look for garbage often; with its usual one two threads gathered 300 MB.
+ */
+export const INDEXER_HEAP = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 } as const;
+
+/** A shard's size against that of its people: 37 bytes of index for the 6 of a minutia, and the template itself. */
+export const INDEXED_BATCH_FACTOR = 9;

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { GalleryFault } from './gallery-fault.ts';
+import { releaseMemory } from './release-memory.ts';
 
 /** Plain bytes of one chunk of a sealed gallery: a template is read by opening one or two of them, 20 µs each. */
 export const SEALED_CHUNK_BYTES = 2 ** 15;
@@ -57,11 +58,13 @@ export function sealedChunkAt(index: number): number {
   return index * WHOLE_CHUNK_BYTES;
 }
 
-/** Encrypts chunk `index`: the ciphertext with its tag behind. No index may be sealed twice with one key. */
-export function sealChunk(seal: GallerySeal, index: number, plain: Uint8Array): Uint8Array {
+/** Encrypts chunk `index`: the ciphertext and the tag that follows it. No index may be sealed twice with one key. */
+export function sealChunk(seal: GallerySeal, index: number, plain: Uint8Array): readonly [Uint8Array, Uint8Array] {
   const cipher = createCipheriv(CIPHER, new Uint8Array(seal.key), nonceOf(index));
   cipher.setAAD(seal.context);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(plain);
+  cipher.final();
+  return [ciphertext, cipher.getAuthTag()];
 }
 
 /** Opens one chunk; what is given is the caller's to zero. @throws GalleryFault `gallery.checksum` */
@@ -112,6 +115,7 @@ function readSealed(sealed: SealedFile, at: number, into: Uint8Array): void {
     into.set(part, done);
     done += part.length;
     plain.fill(0);
+    releaseMemory(plain);
   }
 }
 

@@ -86,6 +86,8 @@ export interface IndexTask {
   readonly control: SharedArrayBuffer;
   readonly people: SharedArrayBuffer;
   readonly bytes: number;
+  /** Where the shard goes: room for `INDEXED_BATCH_FACTOR` times the people's bytes. */
+  readonly into: SharedArrayBuffer;
 }
 
 /** The templates of one made-up person, by position. */
@@ -103,8 +105,8 @@ export interface TaskAnswers {
   readonly compare: null;
   readonly pair: PairFinding['kind'];
   readonly synthesise: readonly SynthesisedPerson[];
-  /** One shard. */
-  readonly index: SharedArrayBuffer;
+  /** Bytes of the shard. */
+  readonly index: number;
 }
 
 /** What each task takes. */
