@@ -109,7 +109,7 @@ function pointAtBundledWorkers(entries: readonly string[]): Plugin {
     name: 'point-at-bundled-workers',
     renderChunk(code) {
       return code.replaceAll(
-        /new URL\((["'])\.\/([\w-]+)\.ts\1, import\.meta\.url\)/g,
+        /new URL\((["'`])\.\/([\w-]+)\.ts\1, import\.meta\.url\)/g,
         (_all, _quote, name: string) => {
           if (!entries.includes(name))
             throw new Error(`${name}.ts is started by its address and is no entry of the bundle`);
@@ -123,9 +123,11 @@ function pointAtBundledWorkers(entries: readonly string[]): Plugin {
 /** Every WebAssembly file that the code names. One that was not built is a fault of the build, not of the package. */
 async function copyWasm(projectFolder: string, folder: string, chunks: readonly OutputChunk[]): Promise<void> {
   const named = chunks.flatMap(({ code }) =>
-    [...code.matchAll(/["'](?:\.\.\/)*(\.out\/wasm\/[\w-]+\.wasm)["']/g)].map(([, file = '']) => file),
+    [...code.matchAll(/["'`](?:\.\.\/)*(\.out\/wasm\/[\w-]+\.wasm)["'`]/g)].map(([, file = '']) => file),
   );
   await mkdir(path.join(folder, '.out/wasm'), { recursive: true });
+  if (named.length === 0)
+    throw new Error('no WebAssembly is named in the bundle: the way it is looked for is out of date');
   for (const file of new Set(named)) await cp(path.join(projectFolder, file), path.join(folder, file));
 }
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleApplication } from '../bundle-for-electron.ts';
 import { findElectronRuntime } from '../electron-runtime.ts';
+import { listArtefacts } from './artefacts.ts';
 import { inspectPackage } from './inspect-package.ts';
 import { makePackages } from './make-packages.ts';
 
@@ -33,15 +34,19 @@ async function dist(isTraining: boolean, targets: string): Promise<number> {
     return NO_RUNTIME;
   }
   await rm(path.join(PROJECT, OUTPUT), { recursive: true, force: true });
-  const bundle = await bundleApplication(PROJECT, { isTraining, platform, architecture: process.arch });
+  // Natives are compiled and installed for the computer that builds: arm64 is built on arm64.
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
+  const bundle = await bundleApplication(PROJECT, { isTraining, platform, architecture });
   const unpacked = await makePackages(PROJECT, {
     platform,
+    architecture,
     isTraining,
     bundle,
     output: OUTPUT,
     targets: targets.split(',').filter((target) => target !== ''),
   });
-  const { report, faults } = await inspectPackage(unpacked, platform, isTraining, bundle);
-  console.log(JSON.stringify({ isSound: faults.length === 0, faults, packages: [report] }));
+  const { report, faults } = await inspectPackage(unpacked, { platform, architecture, isTraining }, bundle);
+  const artefacts = await listArtefacts(path.join(PROJECT, OUTPUT));
+  console.log(JSON.stringify({ isSound: faults.length === 0, faults, artefacts, packages: [report] }));
   return faults.length === 0 ? 0 : 1;
 }

@@ -3,22 +3,36 @@ import { glob, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import type { Bundle } from '../bundle-for-electron.ts';
+import { madeFor } from './native-target.ts';
 import { readAsarIntegrity } from './asar-integrity.ts';
 import { readFuses, WANTED_FUSES } from './fuses.ts';
 
 /** What came out of electron-builder for one system. */
 export interface PackageReport {
   readonly platform: string;
+  readonly architecture: string;
   readonly executable: string;
   readonly asarBytes: number;
   readonly asarSha256: string;
   readonly asarFiles: number;
   readonly unpackedBytes: number;
+  /** Everything but the runtime: the archive, what lies beside it, and the papers. */
+  readonly applicationBytes: number;
   readonly nativesUnpacked: readonly string[];
   /** Natives that are for another system than the package: expected only where the package was made on another one. */
   readonly foreignNatives: readonly string[];
   readonly fuses: Readonly<Record<string, boolean>>;
-  readonly largestParts: Readonly<Record<string, number>>;
+  /** Bytes of every part before packing, largest first. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+/** For whom a package is. */
+export interface PackageTarget {
+  readonly platform: 'linux' | 'win32';
+  readonly architecture: 'x64' | 'arm64';
+  readonly isTraining: boolean;
+  /** True in a rehearsal for another computer, whose natives cannot be made here. */
+  readonly hasForeignNatives?: boolean;
 }
 
 /** The largest that an application may be without its runtime, bytes. Source: the issue's goal of 25 MB. */
@@ -46,8 +60,7 @@ const NEVER = [/^tests\//, /^electron\/hosts\/loopback\//, /^build\//];
 /** Looks into an application folder. Everything that is not as it must be is a fault in words. */
 export async function inspectPackage(
   unpacked: string,
-  platform: 'linux' | 'win32',
-  isTraining: boolean,
+  { architecture, hasForeignNatives = false, isTraining, platform }: PackageTarget,
   bundle: Bundle,
 ): Promise<{ readonly report: PackageReport; readonly faults: readonly string[] }> {
   const asar = path.join(unpacked, 'resources/app.asar');
@@ -58,6 +71,8 @@ export async function inspectPackage(
   const natives = await nativesIn(`${asar}.unpacked`);
   const fuses = await readFuses(executable);
   const unpackedBytes = await bytesIn(`${asar}.unpacked`);
+  const foreign = natives.filter(({ made }) => made !== `${platform}-${architecture}`).map(({ file }) => file);
+  const applicationBytes = await bytesIn(path.dirname(asar));
   const faults = [
     ...fuseFaults(fuses),
     ...fileFaults(files),
@@ -66,20 +81,24 @@ export async function inspectPackage(
       .filter((file) => file.endsWith('.node') && !natives.some(({ file: native }) => `/${native}` === file))
       .map((file) => `${file} is a native part inside the archive`),
     ...missingFaults(asar, files),
-    ...(content.length + unpackedBytes > MAXIMUM_BYTES ? [`larger than ${MAXIMUM_BYTES} bytes`] : []),
+    ...(hasForeignNatives ? [] : foreign.map((file) => `${file} is for another computer`)),
+    ...(await paperFaults(path.dirname(asar))),
+    ...(applicationBytes > MAXIMUM_BYTES ? [`larger than ${MAXIMUM_BYTES} bytes`] : []),
     ...(platform === 'win32' ? await integrityFaults(executable, asar) : []),
   ];
   const report: PackageReport = {
     platform,
+    architecture,
     executable: path.basename(executable),
     asarBytes: content.length,
     asarSha256: createHash('sha256').update(content).digest('hex'),
     asarFiles: files.length,
     unpackedBytes,
+    applicationBytes,
     nativesUnpacked: natives.map(({ file }) => file),
-    foreignNatives: natives.filter(({ system }) => system !== platform).map(({ file }) => file),
+    foreignNatives: foreign,
     fuses,
-    largestParts: await largestParts(bundle.folder),
+    parts: await partsOf(bundle.folder),
   };
   return { report, faults };
 }
@@ -101,18 +120,24 @@ function sourceFaults(sources: readonly string[], isTraining: boolean): readonly
   return sources.filter((file) => rules.some((rule) => rule.test(file))).map((file) => `${file} was bundled`);
 }
 
-/** Every file beside a script that the script names in an import or an address. */
+/** Every file beside a script that the script names in an import or an address, and the WebAssembly that it reads. */
 function missingFaults(asar: string, files: readonly string[]): readonly string[] {
   const present = new Set(files);
   const scripts = files.filter((file) => /^\/electron\/.*\.c?js$/.test(file) && !file.includes('/renderer/'));
-  return scripts.flatMap((script) => {
+  const missing = scripts.flatMap((script) => {
     const code = extractFile(asar, script.slice(1)).toString('utf8');
-    const named = [...code.matchAll(/(?:from|import|import\(|require\(|new URL\()\s*["'](\.{1,2}\/[^"'\n]+)["']/g)];
-    return named
-      .map(([, address = '']) => path.posix.join(path.posix.dirname(script), address))
+    const named = [...code.matchAll(/(?:from|import|import\(|require\(|new URL\()\s*["'`](\.{1,2}\/[^"'`$\n]+)["'`]/g)];
+    const beside = named.map(([, address = '']) => path.posix.join(path.posix.dirname(script), address));
+    // A module finds its WebAssembly by the way from the project's root, which is the archive's too.
+    const wasm = [...code.matchAll(/["'`](?:\.\.\/)*(\.out\/wasm\/[\w-]+\.wasm)["'`]/g)].map(
+      ([, file = '']) => `/${file}`,
+    );
+    return [...new Set([...beside, ...wasm])]
       .filter((file) => !present.has(file))
       .map((file) => `${script} names ${file}, which is not in the package`);
   });
+  const hasWasm = files.some((file) => file.endsWith('.wasm'));
+  return hasWasm ? missing : [...missing, 'no WebAssembly is in the package'];
 }
 
 /** The archive's header, as Windows' integrity check will compare it, must be written into the executable. */
@@ -121,14 +146,25 @@ async function integrityFaults(executable: string, asar: string): Promise<readon
   return written === wanted ? [] : [`the executable holds the integrity ${written}, the archive has ${wanted}`];
 }
 
-async function nativesIn(folder: string): Promise<readonly { readonly file: string; readonly system: string }[]> {
-  const found: { file: string; system: string }[] = [];
+async function nativesIn(folder: string): Promise<readonly { readonly file: string; readonly made: string }[]> {
+  const found: { file: string; made: string }[] = [];
   for await (const file of glob('**/*.node', { cwd: folder })) {
-    const start = (await readFile(path.join(folder, file))).subarray(0, 4).toString('latin1');
-    const system = start.startsWith('MZ') ? 'win32' : start === '\x7fELF' ? 'linux' : 'unknown';
-    found.push({ file: file.split(path.sep).join('/'), system });
+    found.push({ file: file.split(path.sep).join('/'), made: madeFor(await readFile(path.join(folder, file))) });
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** Lies beside the archive for whoever asks what is inside, before anything is started. */
+const PAPERS = [
+  'sbom.cdx.json',
+  'THIRD-PARTY-LICENCES.txt',
+  'policy/ridgeway.admx',
+  'policy/ridgeway-policy.schema.json',
+];
+
+async function paperFaults(resources: string): Promise<readonly string[]> {
+  const found = new Set((await readdir(resources, { recursive: true })).map((file) => file.split(path.sep).join('/')));
+  return PAPERS.filter((file) => !found.has(file)).map((file) => `${file} is not beside the archive`);
 }
 
 async function bytesIn(folder: string): Promise<number> {
@@ -140,14 +176,21 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 /** Bytes of each part of the application, largest first. */
-async function largestParts(folder: string): Promise<Readonly<Record<string, number>>> {
-  const parts = ['electron/hosts/electron/renderer', 'electron/hosts/electron', '.out/wasm'];
-  const packages = (await readdir(path.join(folder, 'node_modules'))).map((name) => `node_modules/${name}`);
-  const sized = await Promise.all(
-    [...parts, ...packages].map(async (part): Promise<[string, number]> => [
-      part,
-      await bytesIn(path.join(folder, part)),
-    ]),
-  );
-  return Object.fromEntries(sized.toSorted(([, a], [, b]) => b - a).slice(0, 8));
+async function partsOf(folder: string): Promise<Readonly<Record<string, number>>> {
+  const page = 'electron/hosts/electron/renderer';
+  const parts: [string, number][] = [
+    ['page', await bytesIn(path.join(folder, page))],
+    [
+      'main process and workers',
+      (await bytesIn(path.join(folder, 'electron'))) - (await bytesIn(path.join(folder, page))),
+    ],
+    ['WebAssembly', await bytesIn(path.join(folder, '.out/wasm'))],
+  ];
+  for (const name of await readdir(path.join(folder, 'node_modules'))) {
+    parts.push([name, await bytesIn(path.join(folder, 'node_modules', name))]);
+  }
+  for (const name of ['THIRD-PARTY-LICENCES.txt', 'sbom.cdx.json']) {
+    parts.push([name, (await stat(path.join(folder, name)).catch(() => ({ size: 0 }))).size]);
+  }
+  return Object.fromEntries(parts.toSorted(([, a], [, b]) => b - a));
 }

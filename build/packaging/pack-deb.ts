@@ -4,7 +4,7 @@
  * dpkg-deb alone. It knows the words that electron-builder 26 uses, and refuses any other.
  */
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, lutimes, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,6 +35,8 @@ const { values, positionals } = parseArgs({
 });
 if (values.t !== 'deb') throw new Error(`only debs are packed here, not ${values.t}`);
 
+/** Seconds since 1970-01-01 UTC. Source: reproducible-builds.org, SOURCE_DATE_EPOCH. */
+const EPOCH_S = Number(process.env['SOURCE_DATE_EPOCH'] ?? 0);
 const root = await mkdtemp(path.join(tmpdir(), 'ridgeway-deb-'));
 try {
   for (const pair of positionals) await place(pair);
@@ -84,14 +86,19 @@ async function script(given: 'after-install' | 'after-remove', name: string): Pr
   await writeFile(path.join(root, 'DEBIAN', name), await readFile(values[given]), { mode: 0o755 });
 }
 
-/** The same modes from every umask: programs stay programs, nothing is writable by others. */
+/**
+ * The same modes from every umask, and the same date on every file: programs stay programs, nothing is writable by others.
+ * dpkg-deb only brings forward what is later than the date that it is given.
+ */
 async function makeModesPlain(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) await makeModesPlain(file);
     else if (entry.isFile()) await chmod(file, ((await stat(file)).mode & 0o100) === 0 ? 0o644 : 0o755);
+    await lutimes(file, EPOCH_S, EPOCH_S);
   }
+  await lutimes(folder, EPOCH_S, EPOCH_S);
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -1,9 +1,16 @@
 import type { Configuration } from 'electron-builder';
 import { WANTED_FUSES } from './fuses.ts';
 import { signWithCommand } from './sign.ts';
+import { addDataFolder } from './windows/msi-project.ts';
 
-/** Identifies the product to Windows Installer through every version. Never change it: an upgrade would install beside. */
+/**
+ * Identify product and training station to Windows Installer through every version. Never change them: an upgrade would
+ * install beside. With one code for both, the one would remove the other.
+ */
 const MSI_UPGRADE_CODE = '6C0F53B5-6C7E-4B0B-9C5D-3B8E1F2A7D41';
+const TRAINING_UPGRADE_CODE = 'D1E3B5A2-0F4C-4E77-9B1A-52C8A6F0E913';
+/** What lies beside the archive, to be read without the program: parts, licences, and the templates of its policy. */
+const READ_BY_PEOPLE = ['sbom.cdx.json', 'THIRD-PARTY-LICENCES.txt'];
 
 const MAINTAINER = 'Ridgeway <packages@ridgeway.invalid>';
 
@@ -17,7 +24,10 @@ export interface PackageOptions {
   readonly electronDist?: string;
 }
 
-/** Settings of electron-builder for every system. Nothing is published, and nothing updates itself. */
+/**
+ * Settings of electron-builder for every system. Nothing is published, and no address of updates is packed: whether there
+ * are any is the machine policy's to say.
+ */
 export function packageSettings(options: PackageOptions): Configuration {
   const productName = options.isTraining ? 'Ridgeway Training' : 'Ridgeway';
   const executableName = options.isTraining ? 'ridgeway-training' : 'ridgeway';
@@ -36,7 +46,11 @@ export function packageSettings(options: PackageOptions): Configuration {
       author: MAINTAINER,
       desktopName: `${executableName}.desktop`,
     },
-    files: ['**/*'],
+    files: ['**/*', ...READ_BY_PEOPLE.map((name) => `!${name}`)],
+    extraResources: [
+      { from: options.applicationFolder, to: '.', filter: READ_BY_PEOPLE },
+      { from: '.out/policy', to: 'policy' },
+    ],
     asar: true,
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
@@ -56,8 +70,9 @@ export function packageSettings(options: PackageOptions): Configuration {
       perMachine: true,
       runAfterFinish: false,
       createDesktopShortcut: false,
-      upgradeCode: MSI_UPGRADE_CODE,
+      upgradeCode: options.isTraining ? TRAINING_UPGRADE_CODE : MSI_UPGRADE_CODE,
     },
+    msiProjectCreated: addDataFolder,
     nsis: {
       oneClick: false,
       perMachine: true,
@@ -66,6 +81,7 @@ export function packageSettings(options: PackageOptions): Configuration {
       allowToChangeInstallationDirectory: false,
       // Data is evidence: uninstalling keeps it unless `/DELETEDATA` says otherwise. Source: docs/operations.md.
       deleteAppDataOnUninstall: false,
+      include: 'build/packaging/windows/installer.nsh',
       differentialPackage: false,
     },
     linux: {

@@ -5,20 +5,32 @@ const FILE_ALIGNMENT = 0x200;
 const PAGE = 0x1000;
 const HEADERS_BYTES = 0x400;
 const IMAGE_BASE = 0x1_4000_0000n;
-/** `mov eax, 70; ret`: a program that does nothing and ends with 70. */
-const CODE = Buffer.from([0xb8, 70, 0, 0, 0, 0xc3]);
+/** What a processor calls itself in the file, and a program for it that does nothing and ends with 70. */
+const PROCESSORS = {
+  /** `mov eax, 70; ret` */
+  x64: { machine: 0x8664, code: Buffer.from([0xb8, 70, 0, 0, 0, 0xc3]) },
+  /** `mov w0, #70; ret` */
+  arm64: { machine: 0xaa64, code: Buffer.from([0xc0, 0x08, 0x80, 0x52, 0xc0, 0x03, 0x5f, 0xd6]) },
+} as const;
 
 /**
- * The smallest Windows executable (PE32+, x64) that electron-builder can work on: one section with code that does nothing,
+ * The smallest Windows executable (PE32+) that electron-builder can work on: one section with code that does nothing,
  * one with `payload`, and version information, into which the name and the archive's integrity are written.
  * Source: Microsoft, "PE Format".
  */
-export function standInExecutable(payload: Buffer): Buffer {
-  const text = section('.text', CODE, PAGE, HEADERS_BYTES, 0x6000_0020);
+export function standInExecutable(payload: Buffer, architecture: keyof typeof PROCESSORS = 'x64'): Buffer {
+  const { code, machine } = PROCESSORS[architecture];
+  const text = section('.text', code, PAGE, HEADERS_BYTES, 0x6000_0020);
   const dataAt = HEADERS_BYTES + text.body.length;
   const data = section('.data', payload, 2 * PAGE, dataAt, 0xc000_0040);
   const imageBytes = 2 * PAGE + roundUp(payload.length, PAGE);
-  const headers = Buffer.concat([dosHeader(), coffHeader(), optionalHeader(imageBytes), text.header, data.header]);
+  const headers = Buffer.concat([
+    dosHeader(),
+    coffHeader(machine),
+    optionalHeader(imageBytes),
+    text.header,
+    data.header,
+  ]);
   const plain = Buffer.concat([padded(headers, HEADERS_BYTES), text.body, data.body]);
   return withVersion(plain);
 }
@@ -30,10 +42,10 @@ function dosHeader(): Buffer {
   return header;
 }
 
-function coffHeader(): Buffer {
+function coffHeader(machine: number): Buffer {
   const header = Buffer.alloc(24);
   header.write('PE\0\0', 'latin1');
-  header.writeUInt16LE(0x8664, 4);
+  header.writeUInt16LE(machine, 4);
   header.writeUInt16LE(2, 6);
   header.writeUInt16LE(240, 20);
   header.writeUInt16LE(0x22, 22);

@@ -15,7 +15,11 @@ const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const DELIVERED_FUSES = '10111000';
 
 /** Makes a folder like the one that the runtime is unpacked to, for electron-builder to take. */
-export async function makeStandIn(folder: string, platform: 'linux' | 'win32'): Promise<void> {
+export async function makeStandIn(
+  folder: string,
+  platform: 'linux' | 'win32',
+  architecture: 'x64' | 'arm64' = 'x64',
+): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.join(folder, 'locales'), { recursive: true });
   const fuses = Buffer.concat([
@@ -25,7 +29,9 @@ export async function makeStandIn(folder: string, platform: 'linux' | 'win32'): 
     Buffer.from(DELIVERED_FUSES),
   ]);
   const executable = path.join(folder, platform === 'win32' ? 'electron.exe' : 'electron');
-  await writeFile(executable, platform === 'win32' ? standInExecutable(fuses) : standInScript(fuses), { mode: 0o755 });
+  await writeFile(executable, platform === 'win32' ? standInExecutable(fuses, architecture) : standInScript(fuses), {
+    mode: 0o755,
+  });
   if (platform === 'linux') await writeFile(path.join(folder, 'chrome-sandbox'), STAND_IN_WORDS, { mode: 0o755 });
   await writeFile(path.join(folder, 'LICENSE'), STAND_IN_WORDS);
   await writeFile(path.join(folder, 'LICENSES.chromium.html'), STAND_IN_WORDS);

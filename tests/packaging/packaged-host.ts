@@ -28,6 +28,8 @@ registerHooks({
 record.userData = dataFolder;
 record.version = manifest.version;
 record.readsPages = true;
+// Electron's own: where the archive lies, and what is packed beside it.
+Object.assign(process, { resourcesPath: path.dirname(applicationFolder) });
 
 const port = new Promise<MessagePort>((resolve) => {
   const postMessage = (_message: unknown, _origin: string, [first]: MessagePort[]): void => {

@@ -8,9 +8,19 @@ import { readFuses, WANTED_FUSES } from '../../../build/packaging/fuses.ts';
 import { inspectPackage } from '../../../build/packaging/inspect-package.ts';
 import { makeStandIn } from '../../../build/packaging/stand-in.ts';
 
+const PAPERS = [
+  'sbom.cdx.json',
+  'THIRD-PARTY-LICENCES.txt',
+  'policy/ridgeway.admx',
+  'policy/ridgeway-policy.schema.json',
+];
+
 let folder: string;
 let application: string;
 let unpacked: string;
+const TARGET = { platform: 'linux', architecture: 'x64', isTraining: false } as const;
+/** As much of an ELF file as says that it is for Linux on x64. */
+const ELF = '\x7fELF'.padEnd(18, '\0') + '\x3e\0';
 const SOUND_SOURCES = ['electron/hosts/electron/main.ts', 'native-bridge/scanner/hid-source.ts'];
 
 beforeEach(async () => {
@@ -23,10 +33,14 @@ beforeEach(async () => {
     'import "./chunk.js";\nnew URL("./matcher-worker.js", import.meta.url);',
   );
   await write('electron/hosts/electron/chunk.js', 'export {};');
-  await write('electron/hosts/electron/matcher-worker.js', 'new URL("../../../.out/wasm/a.wasm", import.meta.url);');
+  await write(
+    'electron/hosts/electron/matcher-worker.js',
+    'new URL(`../../../.out/wasm/a.wasm`, import.meta.url); const MODULE = `.out/wasm/b.wasm`; new URL(`../../../${MODULE}`);',
+  );
   await write('electron/hosts/electron/renderer/index.html', '<!doctype html>');
   await write('.out/wasm/a.wasm', '');
-  await write('node_modules/native/build/Release/native.node', '\x7fELF');
+  await write('.out/wasm/b.wasm', '');
+  await write('node_modules/native/build/Release/native.node', ELF);
   await makeStandIn(unpacked, 'linux');
   await cp(path.join(unpacked, 'electron'), path.join(unpacked, 'ridgeway'));
   await flipAll();
@@ -58,7 +72,11 @@ async function faults(sources: readonly string[] = SOUND_SOURCES, unpack = '*.no
   const asar = path.join(unpacked, 'resources/app.asar');
   await createPackageWithOptions(application, asar, { unpack });
   await mkdir(`${asar}.unpacked`, { recursive: true });
-  return (await inspectPackage(unpacked, 'linux', false, { folder: application, sources })).faults;
+  for (const paper of PAPERS) {
+    await mkdir(path.dirname(path.join(unpacked, 'resources', paper)), { recursive: true });
+    await writeFile(path.join(unpacked, 'resources', paper), '');
+  }
+  return (await inspectPackage(unpacked, TARGET, { folder: application, sources })).faults;
 }
 
 test('a sound package has no fault', async () => {
@@ -83,6 +101,7 @@ describe('a fault is told', () => {
     ['a chunk', 'electron/hosts/electron/chunk.js'],
     ['the worker', 'electron/hosts/electron/matcher-worker.js'],
     ['WebAssembly', '.out/wasm/a.wasm'],
+    ['WebAssembly that is named by its way from the root', '.out/wasm/b.wasm'],
   ])('when %s is missing', async (_what, file) => {
     await rm(path.join(application, file));
 
@@ -126,11 +145,26 @@ describe('a fault is told', () => {
   });
 });
 
-test('a native part for another system is listed', async () => {
-  await write('node_modules/other/other.node', 'MZ');
+test.each([
+  ['for another system', 'MZ'],
+  ['for another processor', '\x7fELF'.padEnd(18, '\0') + '\xb7\0'],
+  ['that is none', 'text'],
+])('a native part %s is a fault, but listed alone in a rehearsal for another computer', async (_what, content) => {
+  await write('node_modules/other/other.node', content);
+
+  expect(await faults()).toEqual(['node_modules/other/other.node is for another computer']);
+
+  const rehearsed = { ...TARGET, hasForeignNatives: true };
+  const inspected = await inspectPackage(unpacked, rehearsed, { folder: application, sources: SOUND_SOURCES });
+  expect(inspected.faults).toEqual([]);
+  expect(inspected.report.foreignNatives).toEqual(['node_modules/other/other.node']);
+});
+
+test('a paper that is not beside the archive is a fault', async () => {
   await faults();
+  await rm(path.join(unpacked, 'resources/sbom.cdx.json'));
 
-  const { report } = await inspectPackage(unpacked, 'linux', false, { folder: application, sources: [] });
+  const { faults: found } = await inspectPackage(unpacked, TARGET, { folder: application, sources: SOUND_SOURCES });
 
-  expect(report.foreignNatives).toEqual(['node_modules/other/other.node']);
+  expect(found).toEqual(['sbom.cdx.json is not beside the archive']);
 });

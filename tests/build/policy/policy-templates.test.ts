@@ -22,7 +22,7 @@ function examplesOf({ path, kind, maximum, minimum, options }: PolicyField): rea
   if (kind === 'number') return [minimum ?? 0, maximum ?? 1];
   if (kind === 'share') return [2.5e-7, 1e-9];
   if (/address/i.test(name)) return ['https://counts.example.police.uk/months?a=b%20c'];
-  if (/Keys$/.test(name)) return ['3f1c9a52d07be846'.repeat(4), ['0a', '9f'].map((two) => two.repeat(32)).join(' ')];
+  if (name.endsWith('Keys')) return ['3f1c9a52d07be846'.repeat(4), ['0a', '9f'].map((two) => two.repeat(32)).join(' ')];
   return /code/i.test(name) ? ['desk-4'] : ['example', String.raw`C:\Ridgeway "Tŷ Cŵyn"\x`];
 }
 
