@@ -184,7 +184,7 @@ export const erasureReceipt = z.strictObject({
   erasedAt: moment,
   why: z.enum([
     'answers-complete',
-    'search-ended',
+    'sending-ended',
     'retaken',
     'declined',
     'abandoned',

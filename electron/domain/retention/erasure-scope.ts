@@ -13,7 +13,7 @@ export function erasureScope(reason: ErasureReason): 'finger' | 'search' | 'chec
     // An administrator's test holds one image and belongs to no check.
     case 'test-ended':
       return 'finger';
-    case 'search-ended':
+    case 'sending-ended':
       return 'search';
     case 'answers-complete':
     case 'declined':

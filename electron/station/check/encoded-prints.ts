@@ -10,7 +10,7 @@ export interface EncodedPrintsOptions {
   readonly onReceipt: (receipt: ErasureReceipt) => Promise<void>;
 }
 
-/** The encoded prints of one check: each lives as long as its search, and no longer than the check. */
+/** The encoded prints of one check: each lives as long as it is being sent, and no longer than the check. */
 export class EncodedPrints {
   readonly #options: EncodedPrintsOptions;
   readonly #held = new Set<Held>();
@@ -45,7 +45,7 @@ export class EncodedPrints {
       buffer: loan.buffer,
       [Symbol.asyncDispose]: () => {
         loan[Symbol.dispose]();
-        return this.#erase(held, 'search-ended');
+        return this.#erase(held, 'sending-ended');
       },
     };
   }

