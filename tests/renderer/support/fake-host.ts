@@ -8,7 +8,8 @@ import { serveRendererFile } from '../../../electron/hosts/loopback/renderer-fil
 import type { FakeStation } from './fake-station.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
-const BUILT = join(PROJECT, '.out/renderer-under-test');
+/** A folder for each of the workers that run tests side by side: a build empties its folder first. */
+const BUILT = join(PROJECT, '.out/renderer-under-test', process.env['VITEST_POOL_ID'] ?? '0');
 
 /** Builds the renderer as it is now into a folder of the tests' own, and gives that folder. */
 export async function buildRendererUnderTest(): Promise<string> {

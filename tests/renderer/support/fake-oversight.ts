@@ -66,9 +66,12 @@ export function exampleOrigins(settings: StationSettings): SettingOrigin[] {
   });
 }
 
-export const exampleSettingsView = (settings: StationSettings = EXAMPLE_SETTINGS) => ({
+export const exampleSettingsView = (
+  settings: StationSettings = EXAMPLE_SETTINGS,
+  fixedByPolicy: readonly string[] = ['forceName', 'forceCode'],
+) => ({
   settings,
-  fixedByPolicy: ['forceName', 'forceCode'],
+  fixedByPolicy: [...fixedByPolicy],
   origins: exampleOrigins(settings),
 });
 

@@ -7,6 +7,7 @@ import type {
   ScannerRow,
   ScannersView,
   TestCaptureEvent,
+  ThresholdEffects,
 } from '../../../electron/contract/scanners.ts';
 import type { StationContract } from '../../../electron/contract/station-contract.ts';
 import {
@@ -30,6 +31,7 @@ export class FakeScanners {
   glass: GlassReport = EXAMPLE_DIRTY_GLASS;
   resolution: ResolutionReport = EXAMPLE_WRONG_RESOLUTION;
   days: (days: number) => ScannerDay[] = exampleDays;
+  effects: ThresholdEffects = EXAMPLE_EFFECTS;
   import: ProfileImport = {
     kind: 'imported',
     profileId: 'desk-reader-2',
@@ -69,8 +71,8 @@ export class FakeScanners {
       checkResolution: scanners.checkResolution.handler(() => this.resolution),
       statistics: scanners.statistics.handler(({ input }) => this.days(input.days)),
       thresholds: scanners.thresholds.handler(({ input }) => ({
-        ...EXAMPLE_EFFECTS,
-        belowQuality: Math.min(EXAMPLE_EFFECTS.captures, input.minimumQuality),
+        ...this.effects,
+        belowQuality: Math.min(this.effects.captures, input.minimumQuality),
       })),
       profiles: scanners.profiles.handler(() => [...EXAMPLE_PROFILES]),
       importProfile: scanners.importProfile.handler(() => this.import),

@@ -69,6 +69,8 @@ export class FakeStation {
   readonly check = new Changing<CheckView | null>(null);
   readonly calls: Call[] = [];
   readonly scanners = new FakeScanners();
+  /** Settings that the force has fixed. */
+  fixedByPolicy: readonly string[] = ['forceName', 'forceCode'];
   /** The next call of each of these procedures is refused with its code. */
   readonly refusals = new Map<string, RefusalCode>();
   /** What the grounds will be found to be. */
@@ -236,8 +238,10 @@ export class FakeStation {
       },
       scanners: this.scanners.implement(os),
       administration: {
-        settings: os.administration.settings.handler(() => exampleSettingsView()),
-        changeSettings: os.administration.changeSettings.handler(({ input }) => exampleSettingsView(input)),
+        settings: os.administration.settings.handler(() => exampleSettingsView(undefined, this.fixedByPolicy)),
+        changeSettings: os.administration.changeSettings.handler(({ input }) =>
+          exampleSettingsView(input, this.fixedByPolicy),
+        ),
         upstream: os.administration.upstream.handler(() => EXAMPLE_UPSTREAM),
         changeUpstream: os.administration.changeUpstream.handler(({ input }) => ({
           ...EXAMPLE_UPSTREAM,
