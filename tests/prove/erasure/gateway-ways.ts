@@ -78,7 +78,7 @@ export const GATEWAY_WAYS_OUT: readonly WayOut[] = [
     findsFirst: WHILE_SENDING,
   },
   {
-    name: 'connections are cut in the middle of what was sent, and the officer goes on without',
+    name: 'connections are dropped before an answer, and the officer goes on without',
     reach: reachTheSending,
     async leave(check) {
       await gatewayOf(check).clear();
