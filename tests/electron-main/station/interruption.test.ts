@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CheckView } from '../../../electron/contract/checks.ts';
 import { isAllZero } from '../../../electron/custody/zeroise.ts';
-import { emptyDraft } from '../../../renderer/journeys/grounds/grounds-draft.ts';
+import { blankDraft } from '../../support/blank-draft.ts';
 import { heldClock, type HeldClock } from '../../support/held-clock.ts';
 import { isAt, reachCapture, takeBoth, takeFinger } from '../../support/officer.ts';
 import { soundGrounds } from '../../support/sound-grounds.ts';
@@ -115,7 +115,7 @@ describe('a check that is interrupted', () => {
   test('gives the answers back that were never confirmed', async () => {
     const { client } = await station.signIn('officer');
     const { checkId } = await client.checks.begin({});
-    const draft = { ...emptyDraft(), purpose: 'find-out-who-it-is' as const, offence: 'theft from a sh' };
+    const draft = blankDraft({ purpose: 'find-out-who-it-is', offence: 'theft from a sh' });
     await client.checks.keepDraft({ checkId, draft, answered: null });
     await client.session.signOut({});
     const again = await station.signIn('officer');
@@ -232,7 +232,7 @@ describe('a check that is interrupted', () => {
       const { client } = await station.signIn('officer');
       const { checkId, reference } = await client.checks.begin({});
 
-      const view = await client.checks.keepDraft({ checkId, draft: { ...emptyDraft(), ...given }, answered });
+      const view = await client.checks.keepDraft({ checkId, draft: blankDraft(given), answered });
 
       const refused = { kind: 'refused', refusals: [code] };
       expect(view).toMatchObject({ assessment: code === 'livescan' ? { kind: 'diverted', to: code } : refused });
