@@ -36,6 +36,8 @@ export interface GalleryPlan {
 
 /** Bytes of templates that are hashed at once while a gallery is opened. */
 const HASH_CHUNK_BYTES = 2 ** 18;
+/** The thread's room for them: one for all shards, for the engine would let those of a hundred gather. */
+const chunk = new Uint8Array(HASH_CHUNK_BYTES);
 
 /**
  * Opens a gallery file for reading. The number serves every thread of the process, and keeps the file that was checked
@@ -114,7 +116,6 @@ export function loadShard(file: GalleryFile, row: ShardRow, into: Uint8Array): v
     throw new GalleryFault('gallery.checksum', { field: 'shard-size', at: row.at });
   }
   const hash = createHash('sha256');
-  const chunk = new Uint8Array(HASH_CHUNK_BYTES);
   for (let at = row.indexBytes; at < row.bytes; at += HASH_CHUNK_BYTES) {
     const part = chunk.subarray(0, Math.min(HASH_CHUNK_BYTES, row.bytes - at));
     readExactly(file, row.at + at, part);
