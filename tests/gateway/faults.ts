@@ -5,6 +5,8 @@ import { databaseName } from '../../electron/contract/checks.ts';
 export const FAULTS = [
   /** Answers, but only after `delayMs`. */
   'slow',
+  /** Closes the connection when the first bytes of the file have come; planned for every check, at the upload. */
+  'cut',
   /** Closes the connection instead of answering. */
   'drop',
   /** Announces more of a body than it sends, and closes. */
@@ -43,13 +45,13 @@ export const FAULTS = [
 export type Fault = (typeof FAULTS)[number];
 
 /** Stands for every check. */
-const ANY_CHECK = '*';
+export const ANY_CHECK = '*';
 
 /** One fault, at one kind of request of one check (or every check) and database, for the first `times` of them. */
 export const plannedFault = z.strictObject({
   check: z.string(),
   database: databaseName,
-  at: z.enum(['submit', 'follow']),
+  at: z.enum(['upload', 'submit', 'follow']),
   fault: z.enum(FAULTS),
   times: z.number().int().min(1),
   delayMs: z.number().int().min(0).default(0),

@@ -6,7 +6,7 @@ import type { DatabaseName } from '../../electron/contract/checks.ts';
 import type { MatcherPool, OpenGallery } from '../../native-bridge/matcher/matcher.ts';
 import { answer, answerWithFault, refuse } from './answer-with-fault.ts';
 import type { Identity } from './certificates/certificate-authority.ts';
-import type { FaultPlan } from './faults.ts';
+import { ANY_CHECK, type FaultPlan } from './faults.ts';
 import { clear, isRefusal, readSubmission } from './read-submission.ts';
 import { searchGallery } from './search-gallery.ts';
 import { Transactions, type Held } from './transactions.ts';
@@ -76,6 +76,10 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   }
 
   async function submit(number: string, fingerprint: string, request: IncomingMessage, response: ServerResponse) {
+    if (plan.take('upload', ANY_CHECK, number.endsWith('P') ? 'police' : 'immigration') !== null) {
+      request.once('data', () => request.socket.destroy());
+      return;
+    }
     const file = await readFile(request);
     if (file === null) return refuse(response, 413, 'too large');
     const submission = read(file, response);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SearchAnswer } from '../../../../electron/search/search-answer.ts';
@@ -45,11 +47,15 @@ beforeAll(async () => {
 afterAll(() => scope.disposeAsync());
 
 function providerAt(listener: Listener, station: StationKind = 'good', nowMs?: number): GatewayProvider {
+  return providerOf(gateway.addresses[listener], station, nowMs);
+}
+
+function providerOf(address: string, station: StationKind = 'good', nowMs?: number): GatewayProvider {
   const clock = quickClock(TIMES);
   return createGatewayProvider({
     database: 'police',
     connection: createGatewayConnection({
-      address: gateway.addresses[listener],
+      address,
       ...gateway.stations[station],
       authorityPem: gateway.authorityPem,
     }),
@@ -129,6 +135,13 @@ describe('what goes wrong once is tried again under the same number, and searche
     expect(searches).toBe(1);
   });
 
+  test('a connection that is cut in the middle of the file', async () => {
+    await using provider = providerAt('good');
+    gateway.plan.add({ check: '*', database: 'police', at: 'upload', fault: 'cut', times: 2 });
+    const { answer, searches, submissions } = await searchWith(null, provider);
+    expect([answer.kind, searches, submissions]).toEqual(['match', 1, 1]);
+  });
+
   test('a gateway that forgot the search is handed it again, encoded anew', async () => {
     await using provider = providerAt('good');
     const { answer, searches, submissions, watched } = await searchWith(
@@ -187,6 +200,21 @@ describe('who the other side is', () => {
       expect(gateway.transactions[listener].counted()).toEqual([]);
     },
   );
+
+  test('a gateway that knows TLS 1.2 alone is sent nothing', async () => {
+    const { certificatePem, keyPem } = gateway.stations.good;
+    let requests = 0;
+    const server = createServer({ cert: certificatePem, key: keyPem, maxVersion: 'TLSv1.2' }, (_, response) => {
+      requests += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await using provider = providerOf(`https://127.0.0.1:${port}/`);
+    const { answer } = await searchWith(null, provider);
+    server.close();
+    expect([answer, requests]).toEqual([unavailable('gateway-unreachable'), 0]);
+  });
 
   test('a station with a certificate of another authority is let in by nobody', async () => {
     await using provider = providerAt('good', 'of-another-authority');
