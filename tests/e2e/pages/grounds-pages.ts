@@ -134,7 +134,7 @@ export class GroundsPages extends StationPage {
       await this.answer('They had the chance, and showed none');
       return;
     }
-    await this.choose('They had the chance, and showed some that do not settle the name');
+    await this.choose('They showed some, which do not settle the name');
     await this.write('What was shown?', documents.what);
     await this.write('Why does it not settle the name?', documents.whyNotSettled);
     await this.goOn();

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright';
-import type { CheckView } from '../../../electron/contract/checks.ts';
-import type { Role } from '../../../electron/contract/session.ts';
+import { soundGrounds } from '../../support/sound-grounds.ts';
 import {
   answered,
+  answeredDraft,
   captureView,
   CAPTURED,
   closedView,
   exampleMap,
   groundsView,
+  interruptedView,
   match,
   noMatch,
   outstanding,
@@ -17,28 +18,14 @@ import {
   wordsView,
 } from './example-views.ts';
 import { SCANNER_SCENES } from './scanner-scenes.ts';
-
-/** One page in one state: who sees it, what the station says, and what was done on it. */
-export interface Scene {
-  readonly name: string;
-  readonly role: Role | null;
-  readonly check?: CheckView;
-  /** Path after the hash; without one the page follows the check's stage. */
-  readonly path?: string;
-  readonly act?: (page: Page) => Promise<void>;
-  /** The next scene has to sign in again. */
-  readonly endsHere?: true;
-  /** Signs in again first, so that no earlier check is open. */
-  readonly startsAnew?: true;
-}
+import type { Scene } from './scene.ts';
 
 const IMMIGRATION = 'Immigration extract, training';
 const QUESTIONS = [
   'purpose',
   'custody-record',
   'power-holder',
-  'age',
-  'vulnerable',
+  'person',
   'appropriate-adult',
   'arrest',
   'livescan',
@@ -46,8 +33,8 @@ const QUESTIONS = [
   'offence-category',
   'offence',
   'name',
-  'opportunity',
   'documents',
+  'interpreter',
   'force',
 ];
 
@@ -71,13 +58,13 @@ const OFFICER: readonly Scene[] = [
     check: groundsView(),
     path: `/check/grounds/${question}`,
   })),
-  ...['custody-record', 'appropriate-adult', 'documents', 'force', 'name', 'livescan'].map((question) => ({
+  ...['appropriate-adult', 'documents', 'force', 'name', 'livescan', 'interpreter'].map((question) => ({
     name: `question-${question}-open`,
     role: 'officer' as const,
     check: groundsView(),
     path: `/check/grounds/${question}`,
     async act(page: Page): Promise<void> {
-      const last = ['documents', 'force', 'livescan'].includes(question);
+      const last = ['documents', 'force', 'livescan', 'interpreter'].includes(question);
       await page
         .locator('main input[type=radio]')
         .nth(last ? 1 : 0)
@@ -97,6 +84,25 @@ const OFFICER: readonly Scene[] = [
     role: 'officer',
     check: groundsView({ kind: 'diverted', to: 'livescan' }),
     path: '/check/grounds/assessment',
+  },
+  {
+    name: 'answers',
+    role: 'officer',
+    // Another check than the scenes before: its answers are those that the station kept.
+    check: { ...groundsView(null, answeredDraft()), checkId: '5f0f2f6e-6f2c-4b39-9d0e-0a1d0f7c9f12' },
+    path: '/check/grounds/answers',
+    startsAnew: true,
+    endsHere: true,
+  },
+  { name: 'interrupted', role: 'officer', check: interruptedView(), startsAnew: true },
+  { name: 'interrupted-grounds', role: 'officer', check: interruptedView('signed-out', 'grounds') },
+  {
+    name: 'words-interpreter',
+    role: 'officer',
+    check: wordsView(
+      1,
+      soundGrounds({ interpreter: { kind: 'used', language: 'Polish', byWhom: 'Anna Nowak, 20417' } }),
+    ),
   },
   { name: 'words', role: 'officer', check: wordsView() },
   { name: 'words-all-said', role: 'officer', check: wordsView(5) },
