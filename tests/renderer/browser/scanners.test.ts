@@ -228,7 +228,7 @@ describe('one scanner', () => {
     'that was pulled out is told to be gone',
     async () => {
       await openPart('about', '/dev/hidraw9');
-      await page.getByText('This scanner is not plugged in any more.').waitFor();
+      await expect.poll(inMain).toContain('This scanner is not plugged in any more.');
     },
     PATIENCE_MS,
   );

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const DEVICE = '?path=/dev/hidraw0';
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();

@@ -19,6 +19,7 @@ import {
 } from './example-views.ts';
 import { SCANNER_SCENES } from './scanner-scenes.ts';
 import type { Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 const IMMIGRATION = 'Immigration extract, training';
 const QUESTIONS = [

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { captureView, searchingView } from './example-views.ts';
 import { FAKE_PASSWORD, type FakeStation } from './fake-station.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 /** Shows scenes on one page over one fake station. */
 export class Stage {

@@ -10,7 +10,8 @@ import { TourAlbum } from '../../demo/tour/tour-album.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { buildRendererUnderTest, serveFakeStation } from '../support/fake-host.ts';
 import { FakeStation } from '../support/fake-station.ts';
-import { SCENES, type Scene } from '../support/scenes.ts';
+import type { Scene } from '../support/scene.ts';
+import { SCENES } from '../support/scenes.ts';
 import { Stage } from '../support/stage.ts';
 
 /** How a page is set before it is pictured. */
