@@ -1,11 +1,15 @@
-import { onBeforeUnmount, ref, watch, type Ref } from 'vue';
+import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
 
 /**
  * Follows a value that may change many times a second, and keeps each that it shows for at least `leastMs`: a word that
  * flickers cannot be read, and a screen reader would stumble over it. A change of `scope` is shown at once.
  */
-export function useSteady<Value>(value: () => Value, scope: () => unknown, leastMs: number): Readonly<Ref<Value>> {
-  const shown = ref(value()) as Ref<Value>;
+export function useSteady<Value>(
+  value: () => Value,
+  scope: () => unknown,
+  leastMs: number,
+): Readonly<ShallowRef<Value>> {
+  const shown = shallowRef(value());
   let shownAtMs = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -35,6 +35,8 @@ const REFUSALS: readonly RefusalCode[] = [
   'scanner.several',
   'scanner.wrong-one',
   'scanner.no-permission',
+  'scanner.no-serial-number',
+  'scanner.not-enrolled',
   'scanner.in-use',
   'scanner.driver-missing',
   'scanner.no-answer',
@@ -111,7 +113,8 @@ const focused = (): Promise<string> =>
     return activeElement?.getAttribute('data-take') ?? activeElement?.id ?? '';
   });
 
-async function eventually(read: () => Promise<unknown>, wanted: unknown): Promise<void> {
+/** Waits until what is read is as wanted. */
+async function expectSoon(read: () => Promise<unknown>, wanted: unknown): Promise<void> {
   await expect.poll(read, { timeout: 10_000, interval: 50 }).toEqual(wanted);
 }
 
@@ -129,8 +132,8 @@ describe('every hint', () => {
       await openThePage(captureView({ kind: 'waiting-for-finger' }));
       await become(previewing(hint));
       const words = english.capture.hints[hint];
-      await eventually(() => wordsOn().innerText(), words);
-      await eventually(() => said().innerText(), words);
+      await expectSoon(() => wordsOn().innerText(), words);
+      await expectSoon(() => said().innerText(), words);
       expect(await said().getAttribute('aria-live')).toBe('polite');
       expect(await card().locator(`.hint-mark--${hint}`).count()).toBe(1);
       const sizes = await page.evaluate(() => {
@@ -185,7 +188,7 @@ describe('every hint', () => {
         await page.waitForTimeout(40);
       }
       fake.check.set(captureView(previewing('too-wet')));
-      await eventually(() => wordsOn().innerText(), english.capture.hints['too-wet']);
+      await expectSoon(() => wordsOn().innerText(), english.capture.hints['too-wet']);
       const tookMs = Date.now() - startedAtMs;
       const changes = await page.evaluate(() => {
         const seen: unknown = Reflect.get(globalThis, 'seenHints');
@@ -206,7 +209,7 @@ describe('every hint', () => {
         const map = exampleMap(strength);
         fake.check.set(captureView({ kind: 'previewing', map, quality: 40, hint: 'hold-still' }));
         const wanted = map.cells.filter((cell) => cell === strength).length;
-        await eventually(() => card().locator(`.placement-map__cell--${strength}`).count(), wanted);
+        await expectSoon(() => card().locator(`.placement-map__cell--${strength}`).count(), wanted);
       }
     },
     PATIENCE_MS,
@@ -219,16 +222,16 @@ describe('while a finger is taken', () => {
     async () => {
       await openThePage();
       await become({ kind: 'waiting-for-finger' });
-      await eventually(() => said().innerText(), 'The scanner is ready. Place the finger on the glass.');
+      await expectSoon(() => said().innerText(), 'The scanner is ready. Place the finger on the glass.');
       for (const receivedShare of [0.1, 0.5, 0.9]) {
         await become({ kind: 'transferring', receivedShare });
-        await eventually(() => said().innerText(), 'Reading the finger.');
+        await expectSoon(() => said().innerText(), 'Reading the finger.');
       }
-      await eventually(() => wordsOn().innerText(), 'Reading the finger, 90%');
+      await expectSoon(() => wordsOn().innerText(), 'Reading the finger, 90%');
       await become({ kind: 'waiting-for-lift' });
-      await eventually(() => said().innerText(), 'The finger has been read. Lift the finger.');
+      await expectSoon(() => said().innerText(), 'The finger has been read. Lift the finger.');
       await become(CAPTURED);
-      await eventually(() => said().innerText(), 'Right index finger: Taken. Good quality (82 of 100)');
+      await expectSoon(() => said().innerText(), 'Right index finger: Taken. Good quality (82 of 100)');
     },
     PATIENCE_MS,
   );
@@ -241,12 +244,12 @@ describe('while a finger is taken', () => {
       await card().getByRole('button', { name: 'Take the right index finger' }).focus();
       await page.keyboard.press('Enter');
       await card().getByRole('button', { name: 'Cancel' }).waitFor();
-      await eventually(focused, 'finger-first');
+      await expectSoon(focused, 'finger-first');
       await page.keyboard.press('Enter');
       expect(fake.calls.some(({ name }) => name === 'checks.cancelCapture')).toBe(false);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      await eventually(() => Promise.resolve(fake.calls.at(-1)?.name), 'checks.cancelCapture');
+      await expectSoon(() => Promise.resolve(fake.calls.at(-1)?.name), 'checks.cancelCapture');
       fake.captured = CAPTURED;
     },
     PATIENCE_MS,
@@ -278,8 +281,8 @@ describe('every way in which a capture can fail', () => {
       expect(await wordsOn().innerText()).toBe(words);
       expect(await card().locator('.hint-mark--failed').count()).toBe(1);
       expect(await card().locator('.finger-card__attempts').innerText()).toBe('2 attempts left for this finger.');
-      await eventually(() => said().innerText(), `Right index finger: ${words} 2 attempts left for this finger.`);
-      await eventually(focused, 'first');
+      await expectSoon(() => said().innerText(), `Right index finger: ${words} 2 attempts left for this finger.`);
+      await expectSoon(focused, 'first');
       expect(await card().getByRole('button', { name: 'Take the right index finger again' }).isVisible()).toBe(true);
     },
     PATIENCE_MS,
@@ -322,7 +325,7 @@ describe('attempts', () => {
       expect(await card().locator('.finger-card__attempts').innerText()).toBe('No attempts left for this finger.');
       expect(await card().locator('[data-take]').count()).toBe(0);
       expect(await card().getByRole('button', { name: 'Finger is bandaged' }).isVisible()).toBe(true);
-      await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('data-other')), 'first');
+      await expectSoon(() => page.evaluate(() => document.activeElement?.getAttribute('data-other')), 'first');
       await card().getByLabel('Finger to be taken').selectOption({ label: 'Right thumb' });
       expect(await card().getByRole('button', { name: 'Take the right thumb' }).isVisible()).toBe(true);
     },
@@ -342,7 +345,7 @@ describe('attempts', () => {
       );
       await reason.fill('burnt skin');
       await page.getByRole('button', { name: 'Search both databases' }).click();
-      await eventually(
+      await expectSoon(
         () => Promise.resolve(fake.calls.at(-1)?.input),
         expect.objectContaining({ whyBelowThreshold: 'burnt skin' }),
       );
@@ -364,10 +367,10 @@ describe('the scanner itself', () => {
       await openThePage();
       fake.status.set(notReady(code));
       const notice = page.locator('.scanner-notice');
-      await eventually(async () => (await notice.innerText()).includes(wordsOf(code)), true);
+      await expectSoon(async () => (await notice.innerText()).includes(wordsOf(code)), true);
       expect(await notice.getAttribute('role')).toBe('status');
       fake.status.set(exampleStatus());
-      await eventually(() => notice.innerText(), 'The scanner is ready again. Go on with this check.');
+      await expectSoon(() => notice.innerText(), 'The scanner is ready again. Go on with this check.');
     },
     PATIENCE_MS,
   );
@@ -385,7 +388,7 @@ describe('the scanner itself', () => {
       await card().getByText('2 attempts left').waitFor();
       expect(await notice.innerText()).toBe('');
       fake.status.set(exampleStatus());
-      await eventually(() => notice.innerText(), 'The scanner is ready again. Go on with this check.');
+      await expectSoon(() => notice.innerText(), 'The scanner is ready again. Go on with this check.');
       expect(
         await card('first')
           .getByRole('button', { name: /again$/ })
@@ -407,7 +410,7 @@ describe('left for right', () => {
       const warning = page.getByText('Left and right may have been exchanged.');
       await warning.waitFor();
       expect(await warning.evaluate((element) => element.closest('[role=status]') !== null)).toBe(true);
-      await eventually(() => page.evaluate(() => document.activeElement?.hasAttribute('data-search')), true);
+      await expectSoon(() => page.evaluate(() => document.activeElement?.hasAttribute('data-search')), true);
       fake.check.set(view);
       await warning.waitFor({ state: 'detached' });
     },

@@ -41,7 +41,7 @@ describe('the quiet source', () => {
   });
 
   test('a scanner is opened only when the list that is being read has been read', async () => {
-    let read = (_: readonly ScannerListing[]) => {};
+    let read: (rows: readonly ScannerListing[]) => void = () => {};
     const { clock, order, source } = quiet(() => () => new Promise((resolve) => (read = resolve)));
     const listing = source.list(never);
     const opening = source.open(SIMULATED_PATH, never);
