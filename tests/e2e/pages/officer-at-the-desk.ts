@@ -1,5 +1,4 @@
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
 
 /** One page of the grounds: which answer is chosen, counted from 1, and what is written into which field. */
 export interface Answer {
@@ -66,7 +65,8 @@ export class OfficerAtTheDesk {
     for (const [field, text] of Object.entries(words)) {
       // Whatever was typed once is there already, and the heading has the focus.
       if ((await this.page.locator(`#${field}`).inputValue()) === '') {
-        await expect.poll(() => this.page.evaluate(() => document.activeElement?.id)).toBe(field);
+        // The focus has to be there by itself: nothing but keys is used.
+        await this.page.waitForFunction((wanted) => document.activeElement?.id === wanted, field);
         await this.page.keyboard.type(text);
       }
       await this.page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:screens`: how fast the pages are in a real browser over a station in memory, so that nothing but the
- * pages is measured. One JSON line: time to the first page that can be worked with, time of a page change, and the memory
- * of the page as checks go by.
+ * pages is measured. One JSON line: time to the first page that can be worked with, time of a page change, the keystrokes
+ * and clicks of the shortest lawful journey, and the memory of the page as checks go by.
  */
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright';
@@ -17,7 +17,9 @@ import {
 } from '../support/example-views.ts';
 import { buildRendererUnderTest, serveFakeStation } from '../support/fake-host.ts';
 import { FAKE_PASSWORD, FakeStation } from '../support/fake-station.ts';
+import { type Hand, OfficerAtTheDesk } from '../../e2e/pages/officer-at-the-desk.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { countHands, type Counted } from './count-hands.ts';
 
 /** Loads of the first page. */
 const LOADS = 15;
@@ -36,6 +38,10 @@ const session = await page.context().newCDPSession(page);
 
 const loads: number[] = [];
 for (let load = 0; load < LOADS; load += 1) loads.push(await msToFirstPage(page));
+const byKeys = await shortestJourney('keyboard');
+const byMouse = await shortestJourney('mouse');
+await page.goto(host.origin);
+await page.reload();
 await signIn(page);
 const changes = await msOfPageChanges(page);
 const memory = await memoryOverChecks(page, session);
@@ -47,9 +53,12 @@ process.stdout.write(
     msToFirstPage: { median: quantile(loads, 0.5), p95: quantile(loads, 0.95) },
     pageChanges: changes.length,
     msOfPageChange: { median: quantile(changes, 0.5), p95: quantile(changes, 0.95) },
+    keystrokes: byKeys,
+    clicks: byMouse,
     checks,
     heapMiBWarm: memory.warm,
     heapMiBAtEnd: memory.end,
+    bytesACheck: Math.round(((memory.end - memory.warm) * BYTES_PER_MIB) / (checks * (1 - WARM_SHARE))),
   })}\n`,
 );
 
@@ -60,6 +69,32 @@ async function msToFirstPage(target: Page): Promise<number> {
   await target.goto(host.origin, { waitUntil: 'commit' });
   await target.locator('#user-name').fill('officer');
   return performance.now() - startedAt;
+}
+
+/** What a hand does from the home page to the receipts, and from there back home, besides the words that are written. */
+async function shortestJourney(hand: Hand): Promise<{ readonly toTheReceipts: Counted; readonly andHome: Counted }> {
+  const own = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  fake.check.set(null);
+  await own.goto(host.origin);
+  await own.locator('#user-name').fill('officer');
+  await own.locator('#password').fill(FAKE_PASSWORD);
+  await own.keyboard.press('Enter');
+  const desk = new OfficerAtTheDesk(own, hand);
+  await desk.isAt('/');
+  const counted = await countHands(own);
+  await desk.reachTheCapture();
+  await desk.take('first');
+  await desk.take('second');
+  await desk.search();
+  await desk.goOn('Alt+n');
+  await desk.isAt('/check/closed');
+  const toTheReceipts = await counted();
+  await desk.goOn();
+  await desk.isAt('/');
+  const andHome = await counted();
+  await own.close();
+  fake.check.set(null);
+  return { toTheReceipts, andHome };
 }
 
 async function signIn(target: Page): Promise<void> {
@@ -73,7 +108,7 @@ async function signIn(target: Page): Promise<void> {
 /** Walks the questions forth and back and measures each change inside the page: from the click to the painted heading. */
 async function msOfPageChanges(target: Page): Promise<readonly number[]> {
   return target.evaluate(async () => {
-    const questions = ['custody-record', 'age', 'vulnerable', 'offence-stage', 'offence', 'name', 'documents', 'force'];
+    const questions = ['custody-record', 'person', 'arrest', 'offence-stage', 'offence', 'name', 'documents', 'force'];
     const painted = (): Promise<void> =>
       new Promise((resolve) => {
         requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
