@@ -1,10 +1,10 @@
 /**
- * `npm run dist:compare`: rehearses this commit's packaging for Linux in a copy of the sources that lies elsewhere, rehearses
- * it here, and compares the archive and the deb byte for byte. With `--here FILE` the JSON line of a rehearsal that has just
- * been made here is taken. Ends with one JSON line, and with 1 when anything differs.
+ * `npm run dist:compare`: takes the commit that is checked out to two places of different names and depths, rehearses its
+ * packaging for Linux in each, and compares the archive and the deb byte for byte. With `--here FILE` the JSON line of a
+ * rehearsal of this very checkout stands for one of the two. Ends with one JSON line, and with 1 when anything differs.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -21,39 +21,35 @@ const rehearsal = z.looseObject({
 type Rehearsal = z.infer<typeof rehearsal>;
 
 const { values } = parseArgs({ options: { here: { type: 'string' } } });
-const there = await mkdtemp(path.join(tmpdir(), 'ridgeway-compared-'));
+/** Asked once: somebody may commit between the two. */
+const commit = (await run('git', ['rev-parse', 'HEAD'], { cwd: PROJECT })).stdout.trim();
+const folder = await mkdtemp(path.join(tmpdir(), 'ridgeway-compared-'));
 try {
-  const elsewhere = path.join(there, 'of another length', 'checkout');
-  await copySources(elsewhere);
-  const other = await rehearse(elsewhere);
-  const own = values.here === undefined ? await rehearse(PROJECT) : await read(values.here);
+  const other = await rehearse(path.join(folder, 'a place of another length', 'checkout'));
+  const own = values.here === undefined ? await rehearse(path.join(folder, 'b')) : await read(values.here);
   const compared = compare(own, other);
   const isSame = compared.length > 0 && compared.every(({ isSame }) => isSame) && own.isSound && other.isSound;
-  console.log(JSON.stringify({ isSame, compared }));
+  console.log(JSON.stringify({ isSame, commit, compared }));
   process.exitCode = isSame ? 0 : 1;
 } finally {
-  await rm(there, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
-/** Everything that git has or would take, with this checkout's installed packages. */
-async function copySources(into: string): Promise<void> {
-  const words = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const { stdout } = await run('git', words, { cwd: PROJECT, maxBuffer: 64 * 1024 * 1024 });
-  for (const file of stdout.split('\0').filter((name) => name !== '')) {
-    await mkdir(path.dirname(path.join(into, file)), { recursive: true });
-    // A file that was removed and not yet committed is in the index still.
-    await cp(path.join(PROJECT, file), path.join(into, file)).catch((fault: NodeJS.ErrnoException) => {
-      if (fault.code !== 'ENOENT') throw fault;
-    });
-  }
+/** The commit that is checked out, with this checkout's installed packages. */
+async function checkOut(into: string): Promise<void> {
+  await mkdir(into, { recursive: true });
+  const archive = path.join(folder, 'commit.tar');
+  await run('git', ['archive', '--output', archive, commit], { cwd: PROJECT });
+  await run('tar', ['-x', '-f', archive, '-C', into]);
   await symlink(path.join(PROJECT, 'node_modules'), path.join(into, 'node_modules'));
 }
 
-async function rehearse(folder: string): Promise<Rehearsal> {
-  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
+async function rehearse(checkout: string): Promise<Rehearsal> {
+  await checkOut(checkout);
+  const options = { cwd: checkout, maxBuffer: 64 * 1024 * 1024 };
   await run(process.execPath, ['build/build-wasm.ts'], options);
   await run(process.execPath, ['build/packaging/rehearse.ts', '--linux'], options);
-  return read(path.join(folder, REHEARSAL));
+  return read(path.join(checkout, REHEARSAL));
 }
 
 async function read(file: string): Promise<Rehearsal> {

@@ -58,7 +58,13 @@ describe.skipIf(process.platform === 'win32')('what continuous integration runs'
     const called = (await readFile(path.join(folder, 'called'), 'utf8')).trim().split('\n');
     expect(called.slice(0, 2)).toEqual(['ci', 'test']);
     const gates = ['format', 'lint', 'types', 'boundaries', 'unused'].map((gate) => `run --silent check:${gate}`);
-    expect(called).toEqual(expect.arrayContaining([...gates, 'run --silent dist:rehearse']));
+    expect(called).toEqual(
+      expect.arrayContaining([
+        ...gates,
+        'run --silent dist:rehearse',
+        'run --silent dist:compare -- --here .out/ci-rehearsal.log',
+      ]),
+    );
   });
 
   test('fails when a test fails, and still ends with the line', async () => {
@@ -79,6 +85,16 @@ describe.skipIf(process.platform === 'win32')('what continuous integration runs'
     expect(lines).toContain('gate failed: check:types');
     expect(lines.at(-1)).toBe('7 passed, 0 failed');
     expect(await readFile(path.join(folder, 'called'), 'utf8')).toContain('check:unused');
+  });
+
+  test('fails when the packages of two rehearsals of one commit differ', async () => {
+    await npm('7 passed, 0 failed', 0, 'ci-rehearsal.log');
+
+    const { code, lines } = await runCi();
+
+    expect(code).toBe(1);
+    expect(lines).toContain('the packages of two rehearsals differ');
+    expect(lines.at(-1)).toBe('7 passed, 0 failed');
   });
 
   test('counts one failure when the tests never came to their line', async () => {
