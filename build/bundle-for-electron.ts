@@ -69,8 +69,10 @@ export async function bundleApplication(projectFolder: string, options: BundleOp
   const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
   const bundled = modules.map(packageFolderOf).filter((parent) => parent !== null);
   const product = await writeManifest(projectFolder, folder);
+  // Not in the archive, but in every package; the papers of what is inside it come with it.
+  const runtime = path.join(projectFolder, 'node_modules/electron');
   const shown = await packagesBehind(projectFolder, await packagesOfRenderer(projectFolder));
-  await writeProvenance(folder, product, await thirdParties([...copied, ...bundled, ...shown]));
+  await writeProvenance(folder, product, await thirdParties([...copied, ...bundled, ...shown, runtime]));
   const sources = modules.map((id) => path.relative(projectFolder, id));
   return { folder, sources: [...new Set(sources)].filter((file) => !file.startsWith('node_modules')).toSorted() };
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { packagesBehind } from '../../build/copy-packages.ts';
 import {
@@ -95,4 +96,19 @@ test('the packages of a page are those that its scripts, components and style sh
   const known = ['one', 'two', '@scope/part', 'styles', 'oneself'];
 
   expect(await importedPackages(folder, known)).toEqual(['@scope/part', 'one', 'styles']);
+});
+
+test('the bill of materials keeps the schema that CycloneDX publishes, and one without a version does not', async () => {
+  const installed = await install('@scope/part', { version: '1.0.0', license: '(MIT OR Apache-2.0)' });
+  const plain = await install('plain', { version: '2.0.0', license: 'BSD-3-Clause' });
+  const unstated = await install('unstated', { version: '3.0.0' });
+  const bill = billOfMaterials(
+    { name: 'product', version: '0.1.0' },
+    await thirdParties([installed, plain, unstated, path.resolve(import.meta.dirname, '../../node_modules/electron')]),
+  );
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+
+  expect(await validator.validate(JSON.stringify(bill))).toBeNull();
+  expect(await validator.validate(JSON.stringify({ ...bill, version: 'one' }))).not.toBeNull();
+  expect(bill).toMatchObject({ components: expect.arrayContaining([expect.objectContaining({ name: 'electron' })]) });
 });
