@@ -2,17 +2,13 @@ import { join } from 'node:path';
 import { createSignInDesk } from '../access/sign-in.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
 import { parsePolicy, parseSettingsFile } from '../config/load-config.ts';
-import type { DatabaseName } from '../contract/checks.ts';
 import type { StationStatus } from '../contract/station.ts';
 import { loadStationKey } from '../counts/station-key.ts';
 import { createCountSync } from '../counts/sync.ts';
 import { createTally } from '../counts/tally.ts';
 import { openUpstreamFetch } from '../counts/upstream-fetch.ts';
 import { createProbeCustody, type CustodyOptions } from '../custody/probe-custody.ts';
-import { decideAnswer } from '../domain/identification/decide-answer.ts';
 import { ETHNICITY_CHOICE } from '../domain/counts/stated-ethnicity.ts';
-import { thresholdFor } from '../domain/identification/threshold-for.ts';
-import { createLocalGallery, type Decide } from '../search/local-gallery.ts';
 import { createCheckStore } from '../storage/check-store.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createPersonalText } from '../storage/personal-text.ts';
@@ -24,8 +20,7 @@ import { createConnections } from './connections.ts';
 import type { StationConnection } from './connection.ts';
 import { endInterruptedChecks } from './check/end-interrupted.ts';
 import { addFirstUsers } from './first-users.ts';
-import { createDatabasesDesk } from './databases/databases-desk.ts';
-import { createGalleryDesk } from './galleries/gallery-desk.ts';
+import { makeDatabases } from './databases/make-databases.ts';
 import { createGrantBook } from './check/grant.ts';
 import { startDailyWork } from './daily-work.ts';
 import { loadPersonalTextKey } from './personal-text-key.ts';
@@ -130,40 +125,17 @@ export async function createStation(
     onChange: announce,
   });
   const scanners = room.desk;
-  const decide: Decide = (candidates, { people, fingers }) => {
-    const { matchTargetFpir, possibleTargetFpir } = settings.settings();
-    return decideAnswer(candidates, {
-      match: thresholdFor({ targetFpir: matchTargetFpir, people, fingers }),
-      possible: thresholdFor({ targetFpir: possibleTargetFpir, people, fingers }),
-    });
-  };
-  const gallery = (name: DatabaseName) =>
-    createLocalGallery({ database: name, matcher: devices.matcher, decide, now: () => clock.now() });
-  const galleries = { police: gallery('police'), immigration: gallery('immigration') };
-  const galleryDesk = await createGalleryDesk({
+  const databases = await makeDatabases({
     platform,
-    matcher: devices.matcher,
-    training: devices.trainingGalleries,
-    providers: galleries,
+    devices,
     database,
     store: settingsStore,
     audit,
-    policy: policy.galleries ?? {},
+    settings,
+    policy,
     onChange: announce,
   });
-  const databasesDesk = await createDatabasesDesk({
-    galleries,
-    clock,
-    randomness,
-    log,
-    database,
-    store: settingsStore,
-    audit,
-    policy: policy.databases ?? {},
-    stationCode: () => settings.settings().stationCode,
-    onChange: announce,
-  });
-  const { providers } = databasesDesk;
+  const { providers, galleryDesk, databasesDesk } = databases;
   const checks = createCheckDesk(
     {
       clock,
@@ -293,8 +265,7 @@ export async function createStation(
     await room.statistics.settled();
     await upstream?.[Symbol.asyncDispose]();
     await galleriesSettled;
-    await databasesDesk.close();
-    await galleryDesk.close();
+    await databases.close();
     await audit.append({ code: 'station-stopped', actor: null, reference: null, details: {} });
     await database.close();
   }

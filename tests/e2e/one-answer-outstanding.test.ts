@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -22,6 +22,9 @@ const PEOPLE = 12;
 const OWN_PASSWORD = 'plain blue umbrella';
 /** How long a database may take before the officer is asked, milliseconds. */
 const SEARCH_DEADLINE_MS = 3_000;
+/** The references of the two checks of this station. */
+const first = `RW-${new Date().getFullYear()}-000001`;
+const second = `RW-${new Date().getFullYear()}-000002`;
 
 let dataFolder: string;
 let gateway: GatewayProcess;
@@ -34,18 +37,16 @@ beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'ridgeway-e2e-'));
   gateway = await GatewayProcess.start(['--people', String(PEOPLE)]);
   const { addresses, authorityFile, stations } = gateway.ready;
-  const policyFile = join(dataFolder, 'policy.json');
   const immigration = { provider: 'gateway', gatewayAddress: addresses.good, authorityFile, ...stations.good };
-  const policy = { settings: { searchDeadlineMs: SEARCH_DEADLINE_MS }, databases: { immigration } };
-  await writeFile(policyFile, JSON.stringify(policy));
+  const machinePolicy = { settings: { searchDeadlineMs: SEARCH_DEADLINE_MS }, databases: { immigration } };
   host = await startLoopbackHost({
-    dataFolder: join(dataFolder, 'station'),
+    dataFolder,
     feedFolder: null,
     resolutionPpi: null,
     port: 0,
     people: PEOPLE,
     faults: [],
-    policyFile,
+    machinePolicy,
     version: '0.0.0-test',
     rendererFolder: join(PROJECT, '.out/renderer'),
   });
@@ -63,9 +64,9 @@ afterAll(async () => {
 });
 
 async function signInAs(role: 'officer' | 'auditor'): Promise<void> {
-  const first = host.station.firstUsers.find(({ user }) => user.role === role);
-  if (first === undefined) throw new Error(`the station made no ${role}`);
-  await new SignInPage(page).signIn(first.user.userName, first.firstPassword, OWN_PASSWORD);
+  const user = host.station.firstUsers.find((made) => made.user.role === role);
+  if (user === undefined) throw new Error(`the station made no ${role}`);
+  await new SignInPage(page).signIn(user.user.userName, user.firstPassword, OWN_PASSWORD);
 }
 
 async function searchTwoFingers(): Promise<void> {
@@ -81,7 +82,7 @@ async function searchTwoFingers(): Promise<void> {
 }
 
 test('an officer reads what the police records said, waits, and closes with the gateway’s answer outstanding', async () => {
-  await gateway.plan([{ check: '*', database: 'immigration', at: 'follow', fault: 'late', times: 1_000 }]);
+  await gateway.plan([{ check: first, database: 'immigration', at: 'follow', fault: 'late', times: 1 }]);
   await signInAs('officer');
   await new OfficerHomePage(page).waitUntilTheStationIsReady();
   await searchTwoFingers();
@@ -106,7 +107,7 @@ test('an officer reads what the police records said, waits, and closes with the 
 });
 
 test('a gateway that fails is asked again by one press, and its answer is the answer', async () => {
-  await gateway.plan([{ check: '*', database: 'immigration', at: 'submit', fault: 'error-500', times: 5 }]);
+  await gateway.plan([{ check: second, database: 'immigration', at: 'submit', fault: 'error-500', times: 5 }]);
   await searchTwoFingers();
   const searching = new SearchingPage(page);
   await searching.isOutstanding('immigration');
@@ -125,9 +126,8 @@ test('the log says of each database what was asked, waited for, tried again and 
   const auditor = new AuditorPages(page);
   await auditor.openTheLog();
   expect(await auditor.verifyTheLog()).toBe(true);
-  const year = new Date().getFullYear();
-  const first = await auditor.eventsOf(`RW-${year}-000001`);
-  expect(first).toEqual(expect.arrayContaining(['search-outstanding', 'search-waited', 'search-given-up']));
-  const second = await auditor.eventsOf(`RW-${year}-000002`);
-  expect(second).toEqual(expect.arrayContaining(['search-outstanding', 'search-retried', 'answer-received']));
+  const ofFirst = await auditor.eventsOf(first);
+  expect(ofFirst).toEqual(expect.arrayContaining(['search-outstanding', 'search-waited', 'search-given-up']));
+  const ofSecond = await auditor.eventsOf(second);
+  expect(ofSecond).toEqual(expect.arrayContaining(['search-outstanding', 'search-retried', 'answer-received']));
 });

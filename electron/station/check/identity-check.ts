@@ -9,18 +9,19 @@ import type {
 import type { GroundsDraft, GroundsQuestionName } from '../../contract/grounds-draft.ts';
 import type { GroundsRecord, SpokenWord } from '../../contract/grounds.ts';
 import type { FingerPosition } from '../../../native-bridge/matcher/matcher.ts';
-import { statedEthnicity, type StatedEthnicity } from '../../domain/counts/stated-ethnicity.ts';
 import { reasonOfEnding } from '../../domain/retention/reason-of-ending.ts';
 import { CheckGrant } from './check-grant.ts';
 import type { CheckOpening } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { GroundsStage } from './grounds-stage.ts';
+import { HeldEthnicity } from './held-ethnicity.ts';
 import { type Interruption, stageAfter } from './interruption.ts';
-import { startJourney, type Journey, type Stage } from './journey.machine.ts';
+import { startJourney, type Journey, type JourneyEvent, type Stage } from './journey.machine.ts';
 import { ReceiptBook } from './receipt-book.ts';
-import type { Sitting } from './sitting.ts';
+import type { MarkedAs } from './sitting.ts';
 import { Sittings } from './sittings.ts';
+import { ViewListeners } from './view-listeners.ts';
 import { viewOfCheck } from './view-of-check.ts';
 import { WordsStage } from './words-stage.ts';
 import { Refusal } from '../refusal.ts';
@@ -34,13 +35,15 @@ export class IdentityCheck {
   readonly #grant: CheckGrant;
   readonly #words = new WordsStage((note) => this.#note(note));
   readonly #receipts = new ReceiptBook((receipt) => this.#note({ code: 'print-erased', details: { ...receipt } }));
-  readonly #listeners = new Set<(view: CheckView) => void>();
+  readonly #listeners = new ViewListeners();
+  /** Calls back with each new view; the answer unsubscribes. */
+  readonly subscribe = this.#listeners.subscribe.bind(this.#listeners);
+  readonly #ethnicity = new HeldEthnicity();
   readonly #sittings: Sittings;
   #interruption: Interruption | null = null;
   #interrupting: Promise<void> | null = null;
   #resuming: Promise<CheckView> | null = null;
   #closing: Promise<CheckView> | null = null;
-  #ethnicity: StatedEthnicity = [];
   #closed: { readonly ending: CheckEnding; readonly endedAt: string } | null = null;
 
   constructor(opening: CheckOpening, services: CheckServices) {
@@ -58,19 +61,12 @@ export class IdentityCheck {
       note: (note) => this.#note(note),
       onReceipt: (receipt) => this.#receipts.add(receipt),
       onChange: () => void this.#changed(),
-      onAnswers: () => {
-        this.#journey.send({ type: 'answers-complete' });
-        this.#changed();
-      },
+      onAnswers: () => void this.#advance({ type: 'answers-complete' }),
       onSearchFault: (fault) => {
         services.log.fault('search', fault);
         this.endUnattended('abandoned', 'search-failed');
       },
     });
-  }
-
-  get #sitting(): Sitting {
-    return this.#sittings.present;
   }
 
   get stage(): Stage {
@@ -83,18 +79,12 @@ export class IdentityCheck {
       stage: this.stage,
       grounds: this.#grounds,
       words: this.#words,
-      sitting: this.#sitting,
+      sitting: this.#sittings.present,
       grantId: this.#grant.id,
       receipts: this.#receipts.all,
       interruption: this.#interruption,
       closed: this.#closed,
     });
-  }
-
-  /** Calls back with each new view; the answer unsubscribes. */
-  subscribe(listener: (view: CheckView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** Keeps the answers so far, and refuses at once what one of them rules out. @throws Refusal `check.wrong-stage` */
@@ -122,14 +112,13 @@ export class IdentityCheck {
     this.#mustBeAt('words');
     if (!this.#words.areAllSpoken) throw new Refusal('words.not-all-spoken');
     await this.#grant.issue(() => this.#mustBeAt('words'));
-    this.#journey.send({ type: 'words-spoken' });
-    return this.#changed();
+    return this.#advance({ type: 'words-spoken' });
   }
 
   async capture(grantId: string, slot: FingerSlot, position: FingerPosition): Promise<CheckView> {
     const grant = await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    const sitting = this.#sitting;
+    const sitting = this.#sittings.present;
     await sitting.fingers.begin(slot, position, () => {
       this.#services.trainingHand?.expect(this.opening.reference, position);
       return this.#services.scanners.openUnder(grant, sitting.ending);
@@ -140,19 +129,14 @@ export class IdentityCheck {
   async cancelCapture(grantId: string): Promise<CheckView> {
     await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    await this.#sitting.fingers.cancel();
+    await this.#sittings.present.fingers.cancel();
     return this.view();
   }
 
-  async markFinger(
-    grantId: string,
-    slot: FingerSlot,
-    condition: 'missing' | 'bandaged' | 'wanted',
-  ): Promise<CheckView> {
+  async markFinger(grantId: string, slot: FingerSlot, condition: MarkedAs): Promise<CheckView> {
     await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    const position = await this.#sitting.fingers.mark(slot, condition);
-    await this.#note({ code: 'finger-marked', details: { position, condition } });
+    await this.#sittings.present.mark(slot, condition);
     return this.#changed();
   }
 
@@ -160,17 +144,17 @@ export class IdentityCheck {
   async search(grantId: string, whyBelowThreshold: string | null): Promise<CheckView> {
     await this.#grant.require(grantId);
     this.#mustBeAt('capture');
-    await this.#sitting.search.accept(whyBelowThreshold);
+    await this.#sittings.present.search.accept(whyBelowThreshold);
     this.#mustBeAt('capture');
     this.#journey.send({ type: 'search-started' });
-    this.#sitting.search.start();
+    this.#sittings.present.search.start();
     return this.#changed();
   }
 
   /** Waits on for an outstanding database, or goes on without it. @throws Refusal `search.not-outstanding` */
   async decide(database: DatabaseName, decision: 'keep-waiting' | 'go-on-without'): Promise<CheckView> {
     this.#mustBeAt('searching');
-    await this.#sitting.search.decide(database, decision);
+    await this.#sittings.present.search.decide(database, decision);
     return this.view();
   }
 
@@ -178,27 +162,21 @@ export class IdentityCheck {
   async tryAgain(grantId: string, database: DatabaseName): Promise<CheckView> {
     await this.#grant.require(grantId);
     this.#mustBeAt('searching');
-    await this.#sitting.search.tryAgain(database);
+    await this.#sittings.present.search.tryAgain(database);
     return this.view();
   }
 
   /** Notes that the answers are seen: both, or the one that is there while the other is outstanding. */
   async viewResults(): Promise<CheckView> {
-    this.#mustBeAt(this.#sitting.search.isOneAnswerToShow ? 'searching' : 'results');
+    this.#mustBeAt(this.#sittings.present.search.isOneAnswerToShow ? 'searching' : 'results');
     await this.#note({ code: 'result-viewed', details: { justification: 'identity-check' } });
     return this.view();
   }
 
-  /**
-   * Holds the person's ethnicity until the check ends, when it is counted and forgotten.
-   * @throws Refusal `ethnicity.not-recorded` where the force does not record it, or for a code of no set
-   */
+  /** Holds the person's ethnicity until the check ends. @throws Refusal `ethnicity.not-recorded` */
   async stateEthnicity(selfDefined: string, officerDefined: string): Promise<CheckView> {
     this.#mustBeAt('results');
-    const isRecorded = this.#services.settings().ethnicityPolicy !== '';
-    const stated = statedEthnicity(selfDefined, officerDefined);
-    if (!isRecorded || stated === null) throw new Refusal('ethnicity.not-recorded');
-    this.#ethnicity = stated;
+    this.#ethnicity.state(this.#services.settings().ethnicityPolicy !== '', selfDefined, officerDefined);
     return this.view();
   }
 
@@ -252,7 +230,7 @@ export class IdentityCheck {
   }
 
   async #endOnce(wanted: CheckEnding, why: ErasureReason): Promise<CheckView> {
-    await this.#sitting.end(why);
+    await this.#sittings.present.end(why);
     await this.#interrupting?.catch((fault: unknown) => this.#services.log.fault('check.interrupt', fault));
     await this.#receipts.settle();
     const areAnswersIn = (this.#interruption?.goesOnAt ?? this.stage) === 'results';
@@ -266,9 +244,9 @@ export class IdentityCheck {
       endedAtMs: this.#services.clock.now(),
       ground: this.#grounds.ground,
       answers: this.#sittings.answerKinds(),
-      msFromLiftToAnswers: this.#sitting.search.msFromLiftToAnswers,
+      msFromLiftToAnswers: this.#sittings.present.search.msFromLiftToAnswers,
       werePrintsUnusable: this.#sittings.everFailed,
-      ethnicity: this.#ethnicity,
+      ethnicity: this.#ethnicity.stated,
     });
     this.#closed = { ending, endedAt };
     this.#grounds.forget();
@@ -276,13 +254,12 @@ export class IdentityCheck {
   }
 
   async #interruptOnce(why: InterruptionReason): Promise<void> {
-    await this.#sitting.end(why);
+    await this.#sittings.present.end(why);
     // The searches may have come to their answers before they were stopped: what counts is the stage now.
     const goesOnAt = stageAfter(this.stage);
     if (this.#closing !== null || goesOnAt === null) return;
     this.#interruption = { why, since: this.#nowText(), goesOnAt };
-    this.#journey.send({ type: 'interrupted' });
-    this.#changed();
+    this.#advance({ type: 'interrupted' });
     await this.#receipts.settle();
     await this.#note({ code: 'check-interrupted', details: { why } });
   }
@@ -294,8 +271,7 @@ export class IdentityCheck {
     this.#mustBeAt('interrupted');
     if (at !== 'results') this.#sittings.beginAnother();
     this.#interruption = null;
-    this.#journey.send({ type: 'resumed', at });
-    return this.#changed();
+    return this.#advance({ type: 'resumed', at });
   }
 
   #mustBeAt(stage: Stage): void {
@@ -311,9 +287,12 @@ export class IdentityCheck {
     return new Date(this.#services.clock.now()).toISOString();
   }
 
+  #advance(event: JourneyEvent): CheckView {
+    this.#journey.send(event);
+    return this.#changed();
+  }
+
   #changed(): CheckView {
-    const view = this.view();
-    for (const listener of this.#listeners) listener(view);
-    return view;
+    return this.#listeners.tell(this.view());
   }
 }

@@ -1,9 +1,12 @@
-import type { ErasureReason, ErasureReceipt } from '../../contract/checks.ts';
+import type { ErasureReason, ErasureReceipt, FingerSlot } from '../../contract/checks.ts';
 import type { CheckOpening } from './check-opening.ts';
 import type { CheckNote } from './check-records.ts';
 import type { CheckServices } from './check-services.ts';
 import { FingerDesk } from './finger-desk.ts';
 import { SearchStage } from './search-stage.ts';
+
+/** What a finger may be marked as, instead of being taken; `wanted` takes the mark away. */
+export type MarkedAs = 'missing' | 'bandaged' | 'wanted';
 
 export interface SittingOptions {
   readonly opening: CheckOpening;
@@ -66,6 +69,12 @@ export class Sitting {
   /** Aborted when the sitting ends. */
   get ending(): AbortSignal {
     return this.#ending.signal;
+  }
+
+  /** Marks a finger, and says so in the log. */
+  async mark(slot: FingerSlot, condition: MarkedAs): Promise<void> {
+    const position = await this.fingers.mark(slot, condition);
+    await this.#options.note({ code: 'finger-marked', details: { position, condition } });
   }
 
   /** Ends the grant, erases every print, stops the searches, and waits until nothing of them runs. Asked twice, it waits twice. */

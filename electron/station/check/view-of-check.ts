@@ -25,7 +25,8 @@ export function viewOfCheck(parts: ShownParts): CheckView {
   const { fingers, search } = sitting;
   const base = viewBase(parts.opening);
   const { assessment, draft, ground, record } = parts.grounds.view();
-  if (closed !== null) return { stage: 'closed', ...base, ...closed, ground, unanswered: [...search.unanswered], receipts };
+  if (closed !== null)
+    return { stage: 'closed', ...base, ...closed, ground, unanswered: [...search.unanswered], receipts };
   if (interruption !== null) return { stage: 'interrupted', ...base, ...interruption, receipts };
   if (stage === 'grounds' || record === null) return { stage: 'grounds', ...base, draft, assessment };
   switch (stage) {

@@ -74,7 +74,8 @@ class PromisedSearch {
     if (this.deadlineAtMs !== null && nowMs >= this.deadlineAtMs) {
       this.deadlineAtMs = null;
       this.#becomeOutstanding(nowMs);
-    } else if (this.limitAtMs !== null && nowMs >= this.limitAtMs) this.hasEnded = true;
+    }
+    if (this.limitAtMs !== null && nowMs >= this.limitAtMs) this.hasEnded = true;
     if (this.hasEnded || this.askAtMs === null || nowMs < this.askAtMs) return;
     this.askAtMs = null;
     const isDue = this.isWaiting && this.isOutstanding && !this.isAsked && this.timesAsked < MAXIMUM_TIMES_ASKED;
