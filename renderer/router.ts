@@ -2,6 +2,7 @@ import type { Pinia } from 'pinia';
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router';
 import type { Role } from '../electron/contract/session.ts';
 import DatabasesPage from './journeys/admin/databases/DatabasesPage.vue';
+import GalleriesPage from './journeys/admin/galleries/GalleriesPage.vue';
 import HealthPage from './journeys/admin/HealthPage.vue';
 import LogsPage from './journeys/admin/LogsPage.vue';
 import ProfilesPage from './journeys/admin/scanners/ProfilesPage.vue';
@@ -85,6 +86,7 @@ const ROUTES: readonly RouteRecordRaw[] = [
     meta: { roles: ADMINISTRATOR },
   },
   { path: '/admin/databases', component: DatabasesPage, meta: { roles: ADMINISTRATOR } },
+  { path: '/admin/databases/galleries', component: GalleriesPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/settings', component: SettingsPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/upstream', component: UpstreamPage, meta: { roles: ADMINISTRATOR } },
   { path: '/admin/users', component: UsersPage, meta: { roles: ADMINISTRATOR } },
