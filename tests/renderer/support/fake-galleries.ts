@@ -1,6 +1,6 @@
 import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import type { DatabaseName } from '../../../electron/contract/checks.ts';
-import type { GalleriesView, GalleryOrigin, GalleryRow } from '../../../electron/contract/galleries.ts';
+import type { GalleriesView, GalleryOrigin, GalleryRow, GalleryState } from '../../../electron/contract/galleries.ts';
 import type { StationContract } from '../../../electron/contract/station-contract.ts';
 import { Changing } from './changing.ts';
 
@@ -18,7 +18,7 @@ export const EXAMPLE_GALLERY: GalleryOrigin = {
   signer: AUTHORITY_KEY,
 };
 
-export const IN_USE: GalleryRow['state'] = {
+export const IN_USE: Extract<GalleryState, { kind: 'in-use' }> = {
   kind: 'in-use',
   gallery: EXAMPLE_GALLERY,
   ageDays: 20,
