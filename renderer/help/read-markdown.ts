@@ -41,7 +41,7 @@ const TITLE = /^# (.+)$/;
 const HEADING = /^## (.+)$/;
 const BULLET = /^- (.+)$/;
 const STEP = /^\d\. (.+)$/;
-const FOREIGN = /^(#{1,6}|>|\||!|<|={3}|-{3}|\*|\+ |\t|```|~~~| +[-\d])/;
+const FOREIGN = /^(#{1,6}|>|\||!|<|={3}|-{3}|\*(?!\*)|\+ |\t|```|~~~| +[-\d])/;
 /** Within a line: links, pictures, HTML, and marks that are left open. */
 const FOREIGN_INLINE = /[[\]<>`*_]/;
 

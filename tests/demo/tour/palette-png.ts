@@ -3,8 +3,10 @@ import { decode } from 'fast-png';
 
 /** Colours of a picture. Source: PNG, an indexed picture has at most so many. */
 const MAXIMUM_COLOURS = 256;
-/** Bits of each channel by which colours are told apart when there are too many. */
+/** Bits of each channel by which colours are told apart, at first, when there are too many. */
 const COARSE_BITS = 5;
+/** The most frequent colours that are kept as they are. */
+const FREQUENT_KEPT = 64;
 
 /** A picture as indexes into a palette, which is a fraction of the size and loses nothing that a page shows. */
 export function toPalettePng(png: Uint8Array): Uint8Array {
@@ -68,14 +70,24 @@ function paletteOf(
   };
 }
 
-/** The most frequent colour of each coarse cell first, so that a rare tint is not lost to many greys. */
+/** The most frequent colours, and one of every part of the cube of colours: a rare tint is not lost to many greys. */
 function spread(frequent: readonly number[]): readonly number[] {
-  const shift = 8 - COARSE_BITS;
+  for (let bits = COARSE_BITS; bits > 1; bits -= 1) {
+    const firsts = firstOfEachCell(frequent, bits);
+    if (firsts.length <= MAXIMUM_COLOURS - FREQUENT_KEPT) {
+      return [...new Set([...frequent.slice(0, FREQUENT_KEPT), ...firsts, ...frequent])].slice(0, MAXIMUM_COLOURS);
+    }
+  }
+  return firstOfEachCell(frequent, 2);
+}
+
+function firstOfEachCell(frequent: readonly number[], bits: number): readonly number[] {
+  const shift = 8 - bits;
   const cellOf = (colour: number): string =>
     [colour >> 16, (colour >> 8) & 255, colour & 255].map((channel) => channel >> shift).join();
   const firsts = new Map<string, number>();
   for (const colour of frequent) if (!firsts.has(cellOf(colour))) firsts.set(cellOf(colour), colour);
-  return [...new Set([...frequent.slice(0, 64), ...firsts.values(), ...frequent])].slice(0, MAXIMUM_COLOURS);
+  return [...firsts.values()];
 }
 
 function distance(a: number, b: number): number {

@@ -24,15 +24,21 @@ export class TourAlbum extends Album {
   override async keep(name: string): Promise<void> {
     if (this.#kept.has(name) || !TOUR.some((known) => known.name === name)) return;
     this.#kept.add(name);
-    await this.#page.evaluate(() => window.scrollTo(0, 0));
+    // No control is pictured as if it were pointed at.
+    await this.#page.mouse.move(0, 0);
+    const isCovered = (await this.#page.locator('dialog[open]').count()) > 0;
+    await this.#page.evaluate(() => {
+      window.scrollTo(0, 0);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
     const heightPx = await this.#page.evaluate(() => document.documentElement.scrollHeight);
     const widthPx = this.#page.viewportSize()?.width ?? 0;
     const isLong = heightPx > LONGEST_PX;
     const picture = await this.#page.screenshot({
-      fullPage: true,
+      fullPage: !isCovered,
       animations: 'disabled',
       caret: 'hide',
-      ...(isLong && { clip: { x: 0, y: 0, width: widthPx, height: LONGEST_PX } }),
+      ...(isLong && !isCovered && { clip: { x: 0, y: 0, width: widthPx, height: LONGEST_PX } }),
     });
     await writeFile(path.join(this.#folder, fileOfStop(name)), toPalettePng(picture));
     if (name === 'closed') await this.#keepTheSlip();
