@@ -180,11 +180,8 @@ describe('the page of galleries', () => {
   });
 
   test('says all of it in Welsh', PATIENCE, async () => {
-    await page
-      .getByRole('button', { name: /Cymraeg/ })
-      .or(page.getByLabel(/Cymraeg/))
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Display' }).click();
+    await page.getByText('Cymraeg', { exact: true }).click();
     await page.getByRole('heading', { name: 'Orielau', level: 1 }).waitFor();
     expect(await police().innerText()).toContain('(20 diwrnod yn ôl)');
     await photograph('welsh');
