@@ -100,6 +100,55 @@ describe('what every page shows of the scanner', () => {
   });
 });
 
+describe('the scanner that an administrator chose', () => {
+  /** The simulated device as if it were hardware that hangs now here, now there, with or without another beside it. */
+  async function chosenAt(first: string) {
+    const bus = { path: first, serialNumber: 'TRAINING-0001', opened: [] as string[] };
+    const station = await startTestStation({
+      withGalleries: false,
+      scanners: (source) => ({
+        list: async (signal) =>
+          asReal(await source.list(signal)).map((row) => ({ ...row, path: bus.path, serialNumber: bus.serialNumber })),
+        open: (path, signal) => {
+          bus.opened.push(path);
+          return source.open('simulated:0', signal);
+        },
+      }),
+    });
+    const { client: administrator } = await station.signIn('administrator');
+    await administrator.scanners.enrol({ path: first });
+    await administrator.scanners.choose({ path: first });
+    return { bus, station };
+  }
+
+  test('is found again by its serial number when it re-appears on another path', async () => {
+    const { bus, station } = await chosenAt('/dev/hidraw0');
+    await using _ = station;
+    const { client } = await station.signIn('officer');
+    const gone = untilScanner(client, 'not-ready');
+    station.scanner.unplug();
+    await gone;
+    bus.path = '/dev/hidraw5';
+    const back = untilScanner(client, 'ready');
+    station.scanner.plugIn();
+    await back;
+    const check = await reachCapture(client);
+    await takeFinger(station, client, check, { slot: 'first', position: 2, personSeed: 1 });
+    expect(bus.opened.at(-1)).toBe('/dev/hidraw5');
+  });
+
+  test('is not replaced by another one on its own path', async () => {
+    const { bus, station } = await chosenAt('/dev/hidraw0');
+    await using _ = station;
+    const { client } = station.connect();
+    const wrong = untilScanner(client, 'not-ready', 'scanner.wrong-one');
+    station.scanner.unplug();
+    bus.serialNumber = 'SOMEBODY-ELSES';
+    station.scanner.plugIn();
+    expect(await wrong).toMatchObject({ code: 'scanner.wrong-one' });
+  });
+});
+
 describe('the bus is left alone while a finger is taken', () => {
   test('plug events, a page of scanners and a watching officer cause no enumeration during a capture, and one after it', async () => {
     let tell = () => {};
