@@ -1,5 +1,12 @@
 import type { OutstandingReason } from '../../contract/checks.ts';
-import { OUTSTANDING_REASONS } from '../../contract/checks.ts';
+
+/** Outages of a gateway that are so for now. Every other one stays so however often it is tried. */
+const MENDABLE: readonly OutstandingReason[] = [
+  'gateway-unreachable',
+  'gateway-busy',
+  'gateway-failed',
+  'gateway-unreadable',
+];
 
 /** What decides whether an answer ends a search: its kind, and the reason of an outage. */
 export interface AnswerInShort {
@@ -16,5 +23,5 @@ export interface AnswerInShort {
 export function outstandingReason(answer: AnswerInShort): OutstandingReason | null {
   if (answer.kind === 'timed-out') return 'no-answer-yet';
   if (answer.kind !== 'unavailable') return null;
-  return OUTSTANDING_REASONS.find((reason) => reason === answer.reason) ?? null;
+  return MENDABLE.find((reason) => reason === answer.reason) ?? null;
 }
