@@ -27,8 +27,9 @@ export interface DetailWords {
 
 /** The words of events and of their details; a code that an older or newer station wrote stands for itself. */
 export function useEventWords() {
-  const { t, te, n } = useI18n();
-  const known = (key: string): string | null => (te(key, 'en') ? t(key) : null);
+  const words = useI18n();
+  const t = (key: string): string => words.t(key);
+  const known = (key: string): string | null => (words.te(key, 'en') ? t(key) : null);
 
   function wordsOf(code: string): string {
     return known(`audit.events.${code}`) ?? code;
@@ -38,10 +39,10 @@ export function useEventWords() {
     if (typeof value === 'boolean') return value ? t('auditor.yes') : t('auditor.no');
     if (value === null) return '–';
     for (const group of GROUPS[name] ?? []) {
-      const words = known(`${group}.${value}`);
-      if (words !== null) return words;
+      const found = known(`${group}.${value}`);
+      if (found !== null) return found;
     }
-    if (typeof value === 'number') return n(value);
+    if (typeof value === 'number') return words.n(value);
     if (MOMENTS.has(name)) return clockTime(value, true);
     return IDENTIFIERS.has(name) ? value.slice(0, SHOWN_OF_IDENTIFIER) : value;
   }

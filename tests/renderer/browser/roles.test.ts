@@ -41,11 +41,11 @@ afterAll(async () => {
 
 async function look(theme: string, isQuiet: boolean): Promise<void> {
   await page.evaluate(
-    ([name, quiet]) => {
-      document.documentElement.dataset['theme'] = String(name);
-      document.documentElement.toggleAttribute('data-quiet', quiet === true);
+    (wanted) => {
+      document.documentElement.dataset['theme'] = wanted.theme;
+      document.documentElement.toggleAttribute('data-quiet', wanted.isQuiet);
     },
-    [theme, isQuiet] as const,
+    { theme, isQuiet },
   );
 }
 
