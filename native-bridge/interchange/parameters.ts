@@ -116,3 +116,9 @@ export const MAX_TEMPLATE_BYTES = 1024 * 1024;
 
 /** Parts of extended data in one view; the format names three. */
 export const MAX_EXTENSIONS = 64;
+
+/**
+ * Narrowest bin that the encoder chooses. Bins are numbered up to 32,767 and the largest samples of the lowest bands lie near
+ * 4,096 (128 grey levels times 2 for each of five levels), half as much again at edges. Ours: real prints have bins of 1 and more.
+ */
+export const WSQ_LEAST_STEP = 0.2;

@@ -43,7 +43,8 @@ export function chooseBinWidths(variances: ArrayLike<number>, bitRateBpp: number
   const steps = new Float32Array(SUBBAND_COUNT);
   const zeroBins = new Float32Array(SUBBAND_COUNT);
   relative.forEach((width, band) => {
-    steps[band] = width / factor;
+    // An image that is nearly flat leaves all its bits to a band or two; narrower bins would be numbered beyond 16 bits.
+    steps[band] = width === 0 ? 0 : Math.max(width / factor, parameters.WSQ_LEAST_STEP);
     zeroBins[band] = parameters.WSQ_ZERO_BIN_RATIO * (steps[band] ?? 0);
   });
   return { steps, zeroBins };

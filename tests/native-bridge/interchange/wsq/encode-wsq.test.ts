@@ -105,3 +105,29 @@ test('the comment of a file holds its size, depth, resolution and rate, and noth
     'NIST_COM 9\nPIX_WIDTH 64\nPIX_HEIGHT 48\nPIX_DEPTH 8\nPPI 500\nLOSSY 1\nCOLORSPACE GRAY\nCOMPRESSION WSQ\nWSQ_BITRATE 0.750000',
   ]);
 });
+
+describe('an image that no print looks like', () => {
+  const pictures: readonly (readonly [string, (x: number, y: number) => number])[] = [
+    ['one grey', () => 128],
+    ['a ramp of all greys', (x) => x & 255],
+    ['a slow ramp', (x, y) => (x + y) >> 3],
+    ['two halves', (x) => (x < 100 ? 0 : 255)],
+    ['one dot', (x, y) => (x === 40 && y === 90 ? 255 : 0)],
+  ];
+  const sizes = [
+    [256, 256],
+    [97, 511],
+    [1001, 64],
+    [64, 1001],
+  ] as const;
+  test.each(pictures)('%s is given back nearly as it was, whatever the size', (_name, grey) => {
+    for (const [widthPx, heightPx] of sizes) {
+      const pixels = Uint8Array.from({ length: widthPx * heightPx }, (_, at) =>
+        grey(at % widthPx, Math.floor(at / widthPx)),
+      );
+      const decoded = decodeWsq(encodeWsq({ widthPx, heightPx, resolutionPpi: 500, pixels })).pixels;
+      const squares = pixels.reduce((sum, pixel, at) => sum + (pixel - (decoded[at] ?? 0)) ** 2, 0);
+      expect(squares / pixels.length, `${widthPx} × ${heightPx}`).toBeLessThan(60);
+    }
+  });
+});
