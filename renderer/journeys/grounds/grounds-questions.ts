@@ -1,22 +1,7 @@
-import type { Component } from 'vue';
 import type { GroundsDraft, GroundsQuestionName } from '../../../electron/contract/grounds-draft.ts';
 import { latestMomentAt } from '../../station/moments.ts';
 import type { Problem } from '../../station/use-request.ts';
 import { needsAppropriateAdult } from './grounds-draft.ts';
-import AppropriateAdultQuestion from './questions/AppropriateAdultQuestion.vue';
-import ArrestQuestion from './questions/ArrestQuestion.vue';
-import CustodyRecordQuestion from './questions/CustodyRecordQuestion.vue';
-import DocumentsQuestion from './questions/DocumentsQuestion.vue';
-import ForceQuestion from './questions/ForceQuestion.vue';
-import InterpreterQuestion from './questions/InterpreterQuestion.vue';
-import LiveScanQuestion from './questions/LiveScanQuestion.vue';
-import NameQuestion from './questions/NameQuestion.vue';
-import OffenceCategoryQuestion from './questions/OffenceCategoryQuestion.vue';
-import OffenceQuestion from './questions/OffenceQuestion.vue';
-import OffenceStageQuestion from './questions/OffenceStageQuestion.vue';
-import PersonQuestion from './questions/PersonQuestion.vue';
-import PowerHolderQuestion from './questions/PowerHolderQuestion.vue';
-import PurposeQuestion from './questions/PurposeQuestion.vue';
 
 /** Says a problem of a field by its message key. */
 type Say = (fieldId: string, key: string) => Problem;
@@ -26,7 +11,6 @@ export interface GroundsQuestion {
   readonly name: GroundsQuestionName;
   /** Where its words stand under `grounds` in the locales. */
   readonly words: string;
-  readonly component: Component;
   /** Whether the answers so far make this question one to ask. */
   applies(draft: GroundsDraft): boolean;
   /** What is missing on its page. */
@@ -49,14 +33,12 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'purpose',
     words: 'purpose',
-    component: PurposeQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['purpose', draft.purpose === null, 'choice']]),
   },
   {
     name: 'custody-record',
     words: 'custodyRecord',
-    component: CustodyRecordQuestion,
     applies: always,
     fields: [['custody-record-number', 'custodyRecordNumber']],
     problems: (draft, say) =>
@@ -71,7 +53,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'power-holder',
     words: 'powerHolder',
-    component: PowerHolderQuestion,
     applies: always,
     fields: [
       ['power-holder', 'powerHolderName'],
@@ -86,14 +67,12 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'person',
     words: 'person',
-    component: PersonQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['person', draft.person === null, 'choice']]),
   },
   {
     name: 'appropriate-adult',
     words: 'appropriateAdult',
-    component: AppropriateAdultQuestion,
     applies: needsAppropriateAdult,
     problems: (draft, say, now) => {
       const isPresent = draft.isAdultPresent === 'yes';
@@ -107,14 +86,12 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'arrest',
     words: 'arrest',
-    component: ArrestQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['arrest', draft.recordableArrest === null, 'choice']]),
   },
   {
     name: 'livescan',
     words: 'livescan',
-    component: LiveScanQuestion,
     applies: (draft) => draft.recordableArrest === 'yes',
     problems: (draft, say) =>
       missing(say, [
@@ -125,21 +102,18 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'offence-stage',
     words: 'offenceStage',
-    component: OffenceStageQuestion,
     applies: always,
     problems: (draft, say) => missing(say, [['offence-stage', draft.offenceStage === null, 'choice']]),
   },
   {
     name: 'offence-category',
     words: 'offenceCategory',
-    component: OffenceCategoryQuestion,
     applies: hasSuspicion,
     problems: (draft, say) => missing(say, [['offence-category', draft.offenceCategory === null, 'choice']]),
   },
   {
     name: 'offence',
     words: 'offence',
-    component: OffenceQuestion,
     applies: hasSuspicion,
     fields: [
       ['offence', 'offence'],
@@ -154,7 +128,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'name',
     words: 'name',
-    component: NameQuestion,
     applies: always,
     problems: (draft, say) =>
       missing(say, [
@@ -166,7 +139,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'documents',
     words: 'documents',
-    component: DocumentsQuestion,
     applies: always,
     problems: (draft, say) => {
       const wereProduced = draft.documents === 'produced';
@@ -180,7 +152,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'interpreter',
     words: 'interpreter',
-    component: InterpreterQuestion,
     applies: always,
     problems: (draft, say) => {
       const isUsed = draft.interpreter === 'used';
@@ -194,7 +165,6 @@ export const GROUNDS_QUESTIONS: readonly GroundsQuestion[] = [
   {
     name: 'force',
     words: 'force',
-    component: ForceQuestion,
     applies: always,
     problems: (draft, say) => {
       const wasUsed = draft.force === 'used';
