@@ -23,6 +23,8 @@ if (values.help || !Number.isSafeInteger(people) || people < 1) {
 /** What a step's process printed: its own measurements. */
 interface StepFigures {
   readonly seconds: number;
+  /** Processor time of all its threads: what the machine's other work does not change. */
+  readonly cpuSeconds: number;
   /** The most that the process ever held. */
   readonly peakBytes: number;
   readonly people: number;
@@ -51,8 +53,8 @@ try {
   // The first opening after the import finds the file in the system's memory; so does one after a restart of the station.
   const openings = [run('open'), run('open'), run('open')].toSorted((a, b) => a.seconds - b.seconds);
   const opened = openings[1] ?? openings[0] ?? imported;
-  const row = (name: string, { peakBytes, seconds }: StepFigures, bound: number): string =>
-    `${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s (≤ ${bound} s) ${(peakBytes / 1e6).toFixed(0).padStart(6)} MB (≤ ${BOUNDS.bytes / 1e6} MB)\n`;
+  const row = (name: string, { cpuSeconds, peakBytes, seconds }: StepFigures, bound: number): string =>
+    `${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s (≤ ${bound} s), ${cpuSeconds.toFixed(1)} s of processor time, ${(peakBytes / 1e6).toFixed(0).padStart(6)} MB (≤ ${BOUNDS.bytes / 1e6} MB)\n`;
   process.stderr.write(
     `${people} people, ${(fileBytes / 1e6).toFixed(0)} MB signed, ${(installedBytes / 1e6).toFixed(0)} MB installed\n`,
   );

@@ -80,4 +80,8 @@ async function openIt(): Promise<number> {
 const start = performance.now();
 const found = await (step === 'write' ? write() : step === 'import' ? importIt() : openIt());
 const seconds = (performance.now() - start) / 1000;
-process.stdout.write(JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024, people: found }));
+const { system, user } = process.cpuUsage();
+const cpuSeconds = (user + system) / 1e6;
+process.stdout.write(
+  JSON.stringify({ seconds, cpuSeconds, peakBytes: process.resourceUsage().maxRSS * 1024, people: found }),
+);
