@@ -27,6 +27,7 @@ const HELP_OF_PATHS: Readonly<Record<string, string>> = {
   '/admin/scanners/thresholds': 'scanner-thresholds',
   '/admin/scanners/device/:part?': 'scanner-device',
   '/admin/databases': 'databases',
+  '/admin/databases/galleries': 'galleries',
   '/admin/settings': 'settings',
   '/admin/upstream': 'upstream',
   '/admin/users': 'users',
