@@ -11,7 +11,9 @@ import { codeOrWithheld, WITHHELD, withholdFigures } from './withhold.ts';
 
 /** Versions and the computer, without its name or its account's. */
 export function describeComputer({ version, clock }: Platform): object {
-  const { node, electron = 'none', chrome = 'none' } = process.versions;
+  // Electron's types promise its versions everywhere; in plain Node there are none.
+  const versions: NodeJS.Dict<string> = process.versions;
+  const { chrome = 'none', electron = 'none', node } = versions;
   return {
     at: new Date(clock.now()).toISOString(),
     versions: { ridgeway: version, node, electron, chrome },

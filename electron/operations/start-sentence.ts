@@ -36,8 +36,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'image.truncated': 'The first image of the feed is cut short. Copy it again.',
   'image.not-an-image': 'The first file of the feed is not a PNG, TIFF, BMP or PGM image. Take it out of the folder.',
   'image.too-large': 'The first image of the feed is too large for a fingerprint. Take it out of the folder.',
-  'scanner.fault-invalid':
-    'The --fault is not known. npm start -- --help lists those that are.',
+  'scanner.fault-invalid': 'The --fault is not known. npm start -- --help lists those that are.',
 };
 
 /** One sentence for the person who starts the station, with the code and figures for whoever helps them. */

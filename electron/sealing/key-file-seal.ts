@@ -5,9 +5,9 @@ import { SealingFault } from './sealing-fault.ts';
 
 /** Seals short secrets for one computer. */
 export interface Sealer {
-  seal(secret: Uint8Array): Promise<Uint8Array>;
+  readonly seal: (secret: Uint8Array) => Promise<Uint8Array>;
   /** @throws SealingFault `sealing.not-of-this-computer` for what was sealed elsewhere, or altered */
-  unseal(sealed: Uint8Array): Promise<Uint8Array>;
+  readonly unseal: (sealed: Uint8Array) => Promise<Uint8Array>;
 }
 
 const KEY_FILE = 'seal.key';

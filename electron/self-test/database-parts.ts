@@ -24,8 +24,9 @@ export async function testDatabase({ folders }: Platform): Promise<PartResult> {
 
 /** The versions that are installed, and whether the database was written by a later one. */
 export async function testVersion({ folders, version }: Platform): Promise<PartResult> {
-  const { node, electron = 'none' } = process.versions;
-  const figures = { version, node, electron, schema: MIGRATIONS.length };
+  // Electron's types promise its version everywhere; in plain Node there is none.
+  const { electron, node }: NodeJS.Dict<string> = process.versions;
+  const figures = { version, node: node ?? 'none', electron: electron ?? 'none', schema: MIGRATIONS.length };
   // What is wrong with the file itself is the other part's to say.
   const opened = await openOf(folders.data).catch(() => null);
   if (opened === null || 'why' in opened) return { kind: 'sound', figures };

@@ -38,8 +38,8 @@ export async function createNodePlatform(options: NodePlatformOptions): Promise<
       note: (code, figures) => logger.info({ code, ...figures }),
       fault: (code, cause) => logger.error({ code, err: cause }),
     },
-    seal: sealer.seal,
-    unseal: sealer.unseal,
+    seal: (secret) => sealer.seal(secret),
+    unseal: (sealed) => sealer.unseal(sealed),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
