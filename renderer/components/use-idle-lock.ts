@@ -8,6 +8,8 @@ const LOOK_EVERY_MS = 5_000;
 /** How often the station is told, at most, that someone is there, milliseconds: it sees calls and no touches. */
 const TELL_EVERY_MS = 20_000;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel'] as const;
+/** Before every other listener: a key that an open help panel keeps from the page is a touch all the same. */
+const LISTENING = { passive: true, capture: true } as const;
 
 /** Locks the session when no key, wheel or pointer was touched for the station's idle time. */
 export function useIdleLock(): void {
@@ -37,11 +39,11 @@ export function useIdleLock(): void {
   }
 
   onMounted(() => {
-    for (const kind of TOUCHES) window.addEventListener(kind, touch, { passive: true });
+    for (const kind of TOUCHES) window.addEventListener(kind, touch, LISTENING);
     timer = setInterval(look, LOOK_EVERY_MS);
   });
   onBeforeUnmount(() => {
-    for (const kind of TOUCHES) window.removeEventListener(kind, touch);
+    for (const kind of TOUCHES) window.removeEventListener(kind, touch, LISTENING);
     clearInterval(timer);
   });
 }
