@@ -1,5 +1,6 @@
 import { SPOKEN_WORDS } from '../../electron/contract/grounds.ts';
 import { stationContract } from '../../electron/contract/station-contract.ts';
+import { blankDraft } from '../support/blank-draft.ts';
 import { soundGrounds } from '../support/sound-grounds.ts';
 
 /** One call to be made: which procedure, with what. */
@@ -91,6 +92,11 @@ export class CallDrawer {
       'session.unlock': { password: 'a guess of a password' },
       'session.changePassword': { present: 'a guess of a password', wanted: 'plain blue umbrella' },
       'checks.recordGrounds': { checkId: this.#one(checkIds), grounds: this.#grounds() },
+      'checks.keepDraft': {
+        checkId: this.#one(checkIds),
+        draft: blankDraft({ purpose: this.#one([null, 'consent']) }),
+        answered: this.#one([null, 'purpose', 'force']),
+      },
       'checks.confirmSpoken': { checkId: this.#one(checkIds), word: this.#one(SPOKEN_WORDS) },
       'checks.capture': { ...underGrant, slot: this.#one(['first', 'second']), position: this.#one([1, 2, 7, 10]) },
       'checks.cancelCapture': underGrant,
@@ -120,7 +126,7 @@ export class CallDrawer {
       'health.logLines': { limit: this.#one([1, 20, 500]), level: this.#one([null, 'fault']), codeBegins: '' },
       'audit.search': { checkReference: null, beforeSequence: null, limit: this.#one([1, 20, 500]) },
     };
-    const ofCheck = /^checks\.(watch|proceedToCapture|viewResults|close)$/.test(path);
+    const ofCheck = /^checks\.(watch|resume|proceedToCapture|viewResults|close|noteSlip)$/.test(path);
     return { ...inputs[path], ...(ofCheck && { checkId: this.#one(checkIds) }) };
   }
 
