@@ -27,6 +27,7 @@ export class CaptureSteering {
   readonly #framesRemembered: number;
   #before: PreviewFrame | null = null;
   #beforeAreaMm2 = 0;
+  #beforeContrast = Number.POSITIVE_INFINITY;
   #startedAtMs: number | null = null;
   #arrivedAtMs: number | null = null;
   #last: PreviewFrame | null = null;
@@ -59,12 +60,16 @@ export class CaptureSteering {
     return this.#decide(frame, placement, nowMs - this.#arrivedAtMs);
   }
 
-  /** The emptiest glass seen so far is what the finger is told from. */
+  /**
+   * The emptiest glass seen so far is what the finger is told from: the one with the least contrast in all. The area of
+   * the ridges would not do: a finger can cover less of the glass than the faint print that lies under it.
+   */
   #learnGlass(frame: PreviewFrame): void {
-    const { ridgedAreaMm2 } = assessPlacement(frame, null, this.#area);
-    if (this.#before !== null && ridgedAreaMm2 >= this.#beforeAreaMm2) return;
+    const contrast = frame.deviation.reduce((sum, deviation) => sum + deviation, 0);
+    if (contrast >= this.#beforeContrast) return;
     this.#before = frame;
-    this.#beforeAreaMm2 = ridgedAreaMm2;
+    this.#beforeContrast = contrast;
+    this.#beforeAreaMm2 = assessPlacement(frame, null, this.#area).ridgedAreaMm2;
   }
 
   #waitingHint(waitedMs: number): PlacementHint {

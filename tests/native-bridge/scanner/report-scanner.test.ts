@@ -12,6 +12,8 @@ import { holds, captureOnce, isAllZero, startCapture } from './capture-support.t
 import { ManualClock } from './manual-clock.ts';
 import { ridgeImage } from './ridge-image.ts';
 import type { Scanner } from '../../../native-bridge/scanner/scanner.ts';
+import { fingerOfPerson } from '../../../native-bridge/synthesis/person.ts';
+import { takeImpression } from '../../../native-bridge/synthesis/take-impression.ts';
 
 const never = new AbortController().signal;
 
@@ -141,6 +143,22 @@ describe('the driver over the simulated device', () => {
     expect(ended).toEqual({ kind: 'no-finger' });
     expect(progress.some((step) => step.kind === 'preview' && step.hint === 'clean-the-glass')).toBe(true);
   });
+
+  test.each([
+    ['latent', 2],
+    ['latent', 7],
+    ['dirty', 2],
+  ] as const)(
+    'with the glass %s, a finger that comes is captured over it all the same (finger %i)',
+    async (fault, finger) => {
+      // A synthetic finger covers less of the glass than the print of the earlier one, as fingers do.
+      const image = takeImpression(fingerOfPerson(1, 5, finger), 500);
+      const { clock, scanner } = await open({ feed: cyclingFeed([image]), faults: [parseSimulatedFault(fault)] });
+      const { ended, progress } = await captureOnce(clock, scanner, 5_000);
+      expect(ended).toMatchObject({ kind: 'captured' });
+      expect(progress.find(({ kind }) => kind === 'preview')).toMatchObject({ hint: 'clean-the-glass' });
+    },
+  );
 
   test('a second capture while one runs is refused and does not disturb it', async () => {
     const { clock, scanner } = await open();
