@@ -5,6 +5,7 @@ import type { AuditRow, Verification } from '../../contract/audit.ts';
 import type { UserStore } from '../../storage/user-store.ts';
 import type { ExportDesk } from '../desks/export-desk.ts';
 import { follow } from '../follow.ts';
+import type { TechnicalLog } from '../platform.ts';
 import { type Gate, sessionOf } from './gate.ts';
 
 /** Longest list that one detail shows, characters; the contract allows no more. */
@@ -19,7 +20,7 @@ function detailsOf(event: ChainedEvent): AuditRow['details'] {
 }
 
 /** The auditor's pages. Reading the log is itself an event of the log. */
-export function auditRouter(gate: Gate, audit: AuditLog, users: UserStore, exports: ExportDesk) {
+export function auditRouter(gate: Gate, audit: AuditLog, users: UserStore, exports: ExportDesk, log: TechnicalLog) {
   async function namesOf(events: readonly ChainedEvent[]): Promise<Map<string, string>> {
     const wanted = new Set(events.map(({ actor }) => actor));
     const all = await users.all();
@@ -73,6 +74,8 @@ export function auditRouter(gate: Gate, audit: AuditLog, users: UserStore, expor
         subscribe(listener) {
           const onProgress = (events: number) => listener({ kind: 'reading', events, of: Math.max(of, events) });
           verifyAndNote(actor, given, onProgress).then(listener, (fault: unknown) => {
+            // The stream has begun: the gate, which logs what a call throws, no longer sees it.
+            if (!given.aborted) log.fault('audit.verify', fault);
             failure = fault;
             listener(null);
           });

@@ -74,7 +74,7 @@ export function createStationRouter(parts: RouterParts): StationRouter {
     }),
     scanners: scannersRouter(gate, parts),
     counts: countsRouter(gate, parts),
-    audit: auditRouter(gate, audit, parts.userStore, parts.exports),
+    audit: auditRouter(gate, audit, parts.userStore, parts.exports, log),
     health: healthRouter(gate, parts.health, parts.technicalLog),
     supervision: supervisionRouter(gate, parts.checks, audit),
     galleries: galleriesRouter(gate, parts.galleryDesk),
