@@ -90,6 +90,7 @@ describe('the page of galleries', () => {
     await police().getByText('It may no longer be used.').waitFor();
     await police().getByText('Not used', { exact: true }).waitFor();
     await photograph('expired');
+    expect(await police().innerText()).not.toContain('ago)');
     await checkPage();
   });
 
@@ -124,6 +125,7 @@ describe('the page of galleries', () => {
     await start('/media/authority/police.rwgallery');
     await police().getByRole('button', { name: 'Cancel the import' }).click();
     await police().getByText('The import was cancelled. Nothing was changed.').waitFor();
+    expect(fake.calls.findLast(({ name }) => name === 'galleries.cancelImport')?.input).toEqual({ database: 'police' });
   });
 
   test('puts the sentence beside the field when the path is none', PATIENCE, async () => {
