@@ -121,7 +121,7 @@ export async function createDatabasesDesk(options: DatabasesDeskOptions): Promis
           }
         });
       } catch (fault) {
-        await Promise.all([...made.values()].map((gateway) => gateway?.[Symbol.asyncDispose]()));
+        for (const gateway of made.values()) await gateway?.[Symbol.asyncDispose]();
         throw fault instanceof GatewayFault ? refusalOf(fault) : fault;
       }
       settings = wanted;

@@ -56,7 +56,7 @@ test('a key of another certificate is told in words that say what to do', async 
 });
 
 test('what the force has fixed is greyed and says so', async () => {
-  const app = await openDatabases();
+  await openDatabases();
 
   expect(document.getElementById('immigration-gatewayAddress')).toHaveProperty('disabled', true);
   expect(document.getElementById('immigration-keyFile')).toHaveProperty('disabled', false);
