@@ -19,7 +19,6 @@ import {
 } from './example-views.ts';
 import { SCANNER_SCENES } from './scanner-scenes.ts';
 import type { Scene } from './scene.ts';
-import type { Scene } from './scene.ts';
 
 const IMMIGRATION = 'Immigration extract, training';
 const QUESTIONS = [
