@@ -109,7 +109,7 @@ test('grounds that the law refuses end at their reasons, and no print can be tak
   expect(await grounds.stoppedBy()).toBe('purpose-consent');
   await page.goto(`${host.origin}/#/check/capture`);
   expect(await page.getByRole('button', { name: /^Take the / }).count()).toBe(0);
-  await new InterruptedPage(page).endTheCheck();
+  await new WaysOut(page).stopTheCheck();
   await new ClosedPage(page).finish();
 });
 
