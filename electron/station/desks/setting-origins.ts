@@ -20,8 +20,9 @@ export async function settingOrigins(
   return names.map((name): SettingOrigin => {
     if (fixedByPolicy.includes(name)) return { kind: 'policy', name };
     const last = changes.find((event) => event.code === 'settings-changed' && event.details.keys.includes(name));
-    const userName = last?.actor == null ? undefined : userNames.get(last.actor);
-    return last === undefined || userName === undefined
+    if (last === undefined || last.actor === null) return { kind: 'came-with-the-station', name };
+    const userName = userNames.get(last.actor);
+    return userName === undefined
       ? { kind: 'came-with-the-station', name }
       : { kind: 'administrator', name, userName, at: last.at };
   });
