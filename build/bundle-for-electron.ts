@@ -77,7 +77,11 @@ export async function bundleApplication(projectFolder: string, options: BundleOp
   return { folder, sources: [...new Set(sources)].filter((file) => !file.startsWith('node_modules')).toSorted() };
 }
 
-async function bundle(
+/**
+ * Bundles each entry, by its name, into one file without types: `platform: node`, native packages left where they are. A
+ * worker that is started by its address must be an entry too.
+ */
+export async function bundle(
   projectFolder: string,
   into: string,
   format: 'esm' | 'cjs',
