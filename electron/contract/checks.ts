@@ -113,6 +113,21 @@ export type AnswerKind = z.infer<typeof answerKind>;
 
 const candidates = z.array(candidateView).min(1).max(10);
 
+/** Why a database cannot be searched, whether anybody is asking it or not. */
+export const DATABASE_OUTAGES = [
+  'gallery-missing',
+  'gallery-damaged',
+  'gallery-expired',
+  'gateway-unreachable',
+  'gateway-untrusted',
+  'gateway-busy',
+  'gateway-refused',
+  'gateway-failed',
+  'gateway-unreadable',
+  'certificate-expired',
+  'gateway-not-set-up',
+] as const;
+
 /** What one database said. A timeout is never a "no match". */
 export const databaseAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('match'), candidates, searched }),
@@ -121,21 +136,7 @@ export const databaseAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unusable'), reason: unusableReason }),
   z.strictObject({
     kind: z.literal('unavailable'),
-    reason: z.enum([
-      'gallery-missing',
-      'gallery-damaged',
-      'gallery-expired',
-      'gateway-unreachable',
-      'gateway-untrusted',
-      'gateway-busy',
-      'gateway-refused',
-      'gateway-failed',
-      'gateway-unreadable',
-      'certificate-expired',
-      'gateway-not-set-up',
-      'matcher-failed',
-      'ended-before-answer',
-    ]),
+    reason: z.enum([...DATABASE_OUTAGES, 'matcher-failed', 'ended-before-answer']),
   }),
   z.strictObject({ kind: z.literal('timed-out'), afterMs: z.number().int().min(0) }),
 ]);

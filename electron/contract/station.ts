@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DATABASE_OUTAGES } from './checks.ts';
 import { ethnicityChoice } from './ethnicity.ts';
 import { REFUSED, refusalCode } from './errors.ts';
 import { machineCode, moment, share, shortName } from './limits.ts';
@@ -26,19 +27,7 @@ export const databaseStatus = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('unavailable'),
-    reason: z.enum([
-      'gallery-missing',
-      'gallery-damaged',
-      'gallery-expired',
-      'gateway-unreachable',
-      'gateway-untrusted',
-      'gateway-busy',
-      'gateway-refused',
-      'gateway-failed',
-      'gateway-unreadable',
-      'certificate-expired',
-      'gateway-not-set-up',
-    ]),
+    reason: z.enum(DATABASE_OUTAGES),
   }),
 ]);
 

@@ -1,39 +1,28 @@
 // @vitest-environment node
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GALLERY_REFUSALS } from '../../../electron/contract/galleries.ts';
-import { launchChromium } from '../../support/chromium.ts';
 import { EXAMPLE_GALLERY, IN_USE } from '../support/fake-galleries.ts';
-import { buildRendererUnderTest, serveFakeStation, type FakeHost } from '../support/fake-host.ts';
-import { FAKE_PASSWORD, FakeStation } from '../support/fake-station.ts';
+import { openFakePages, type FakePages } from '../support/fake-pages.ts';
+import type { FakeStation } from '../support/fake-station.ts';
 import { smallTargets, spillAt200Percent, violations } from '../support/page-checks.ts';
 import { flatWords } from '../support/words.ts';
 
 const PATIENCE = { timeout: 60_000 };
 const AT = '2026-11-22T12:00:00.000Z';
 const en = flatWords('en');
+let pages: FakePages;
 let fake: FakeStation;
-let host: FakeHost;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const folder = await buildRendererUnderTest();
-  fake = new FakeStation();
-  host = await serveFakeStation(fake, folder);
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  await page.goto(host.origin);
-  await page.locator('#user-name').fill('admin');
-  await page.locator('#password').fill(FAKE_PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.locator('#user-name').waitFor({ state: 'detached' });
+  pages = await openFakePages();
+  fake = pages.fake;
+  page = await pages.newPage();
+  await pages.signIn(page, 'admin');
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.[Symbol.asyncDispose]();
-});
+afterAll(() => pages?.[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   fake.galleries.show('police', { state: IN_USE, lastImport: { kind: 'none' } });

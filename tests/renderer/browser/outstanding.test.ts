@@ -1,45 +1,35 @@
 // @vitest-environment node
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DatabaseSearch } from '../../../electron/contract/checks.ts';
-import { launchChromium } from '../../support/chromium.ts';
-import { buildRendererUnderTest, serveFakeStation, type FakeHost } from '../support/fake-host.ts';
+import { openFakePages, type FakePages } from '../support/fake-pages.ts';
 import { answered, match, noMatch, outstanding, searchingView } from '../support/example-views.ts';
-import { FAKE_PASSWORD, FakeStation } from '../support/fake-station.ts';
+import type { FakeStation } from '../support/fake-station.ts';
 
 /** A browser under load on two cores takes its time. */
 const PATIENCE = 60_000;
 
+let pages: FakePages;
 let fake: FakeStation;
-let host: FakeHost;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const folder = await buildRendererUnderTest();
-  fake = new FakeStation();
-  host = await serveFakeStation(fake, folder);
-  browser = await launchChromium();
+  pages = await openFakePages();
+  fake = pages.fake;
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.[Symbol.asyncDispose]();
-});
+afterAll(() => pages?.[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   await page?.close();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  page = await pages.newPage();
   fake.calls.length = 0;
 }, PATIENCE);
 
 /** Signs in where a check is already being searched. */
 async function showSearching(police: DatabaseSearch, immigration: DatabaseSearch): Promise<void> {
   fake.check.set(searchingView(police, immigration));
-  await page.goto(host.origin);
-  await page.locator('#user-name').fill('officer');
-  await page.locator('#password').fill(FAKE_PASSWORD);
-  await page.keyboard.press('Enter');
+  await pages.signIn(page, 'officer');
   await page.getByRole('button', { name: 'Go on with this check' }).click();
   await page.getByRole('heading', { name: 'Searching both databases' }).waitFor();
 }

@@ -1,10 +1,9 @@
 // @vitest-environment node
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../../support/chromium.ts';
 import { groundsView, wordsView } from '../support/example-views.ts';
-import { buildRendererUnderTest, serveFakeStation, type FakeHost } from '../support/fake-host.ts';
-import { FakeStation } from '../support/fake-station.ts';
+import { openFakePages, type FakePages } from '../support/fake-pages.ts';
+import type { FakeStation } from '../support/fake-station.ts';
 import { smallTargets, spillAt200Percent, violations } from '../support/page-checks.ts';
 import { ROLE_SCENES } from '../support/role-scenes.ts';
 import { Stage } from '../support/stage.ts';
@@ -19,25 +18,19 @@ const LOOKS = [
   { theme: 'dark', isQuiet: true },
 ] as const;
 
+let pages: FakePages;
 let fake: FakeStation;
-let host: FakeHost;
-let browser: Browser;
 let page: Page;
 let stage: Stage;
 
 beforeAll(async () => {
-  const folder = await buildRendererUnderTest();
-  fake = new FakeStation();
-  host = await serveFakeStation(fake, folder);
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  stage = new Stage(page, fake, host.origin);
+  pages = await openFakePages();
+  fake = pages.fake;
+  page = await pages.newPage();
+  stage = new Stage(page, fake, pages.host.origin);
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.[Symbol.asyncDispose]();
-});
+afterAll(() => pages?.[Symbol.asyncDispose]());
 
 async function look(theme: string, isQuiet: boolean): Promise<void> {
   await page.evaluate(
