@@ -180,13 +180,16 @@ export function resultsView(
   immigration: DatabaseAnswer,
   came: Readonly<Partial<Record<DatabaseName, AnswerCame>>> = {},
 ): CheckView {
+  // The station times both answers only where both came of themselves.
+  const isTimed = came.police === undefined && came.immigration === undefined;
+  const wasInTime = police.kind !== 'timed-out' && immigration.kind !== 'timed-out';
   return {
     stage: 'results',
     ...BASE,
     fingers: exampleFingers(CAPTURED, { ...CAPTURED, quality: 64 }),
     databases: { police: answered(police, came.police), immigration: answered(immigration, came.immigration) },
     receipts: exampleReceipts(),
-    msFromLiftToAnswers: came.police === undefined && came.immigration === undefined ? 640 : null,
+    msFromLiftToAnswers: isTimed && wasInTime ? 640 : null,
   };
 }
 
