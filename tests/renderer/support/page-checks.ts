@@ -37,3 +37,42 @@ export async function spillAt200Percent(page: Page): Promise<number> {
   if (before !== null) await page.setViewportSize(before);
   return spill;
 }
+
+/**
+ * What is wrong with the order in which the Tab key walks a page from its top: a control that it never reaches, or one
+ * that it reaches before another that stands above it. Of a group of radio buttons one is enough.
+ */
+export async function focusFaults(page: Page): Promise<readonly string[]> {
+  const count = await page.evaluate(() => {
+    const scope = document.querySelector('dialog[open]') ?? document.body;
+    const controls = [...scope.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')];
+    const reachable = controls.filter((control) => control.checkVisibility() && !control.matches(':disabled'));
+    for (const [place, control] of reachable.entries()) control.dataset['place'] = String(place);
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    return reachable.length;
+  });
+  const walked: number[] = [];
+  // Text that scrolls takes a press too, and is no control.
+  for (let pressed = 0; pressed < 2 * count + 2; pressed += 1) {
+    await page.keyboard.press('Tab');
+    const place = await page.evaluate(() => Number((document.activeElement as HTMLElement | null)?.dataset['place']));
+    if (walked.includes(place)) break;
+    if (!Number.isNaN(place)) walked.push(place);
+  }
+  const missed = await page.evaluate(
+    (seen) =>
+      [...document.querySelectorAll<HTMLElement>('[data-place]')]
+        .filter((control) => !seen.includes(Number(control.dataset['place'])) && !control.matches('[type=radio]'))
+        .map((control) => `never reached: ${control.textContent?.trim() || control.id}`),
+    walked,
+  );
+  const turned = walked
+    .filter((place, index) => place < (walked[index - 1] ?? 0))
+    .map((place) => `out of order: ${place}`);
+  await page.evaluate(() =>
+    document.querySelectorAll('[data-place]').forEach((one) => one.removeAttribute('data-place')),
+  );
+  return [...missed, ...turned];
+}
